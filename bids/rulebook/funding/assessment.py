@@ -1,0 +1,113 @@
+"""What assessing a bid yields: every view of its money, all adding up to the same cent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from bids.rulebook.funding.trace import Step
+from bids.rulebook.money import Euro
+from bids.rulebook.text import Sentence
+from bids.rulebook.vocabulary import Stream
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A sum over lines with their indirect costs, and the Union's part of it."""
+
+    total: Euro = Euro()
+    eu: Euro = Euro()
+
+
+@dataclass(frozen=True, slots=True)
+class LineShare:
+    """One line: what it costs, whether it counts, what the Union pays, and why not if not."""
+
+    key: str
+    stream: Stream | None
+    amount: Euro
+    indirect: Euro
+    total: Euro
+    eligible: bool
+    eu: Euro
+    reason: Sentence | None = None  # why the line is not eligible
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerShare:
+    """Grant streams in the first six fields (national = eligible - eu); other streams apart."""
+
+    direct: Euro = Euro()
+    indirect: Euro = Euro()
+    eligible: Euro = Euro()
+    rate: Fraction | None = None
+    eu: Euro = Euro()
+    national: Euro = Euro()
+    machine_total: Euro = Euro()
+    machine_eu: Euro = Euro()
+
+
+@dataclass(frozen=True, slots=True)
+class MachineShare:
+    acquisition: Euro
+    operation: Euro
+    total: Euro
+    eu_acquisition: Euro
+    eu_operation: Euro
+    eu: Euro
+
+
+@dataclass(frozen=True, slots=True)
+class GrantShare:
+    direct: Euro
+    indirect_base: Euro
+    indirect: Euro
+    total: Euro
+    rate: Fraction | None
+    eu_before_cap: Euro
+    cap: Euro | None
+    eu: Euro
+    capped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CapexShare:
+    total: Euro
+    eu: Euro
+    states_min: Euro
+    rest: Euro
+
+
+StreamShare = MachineShare | GrantShare | CapexShare
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """The funding of one bid under one rule set; `"-"` gathers what names no site, year, ...
+
+    eu_share: 6 decimals, half up; union_access_share: 6 decimals, cut; None where the divisor is 0
+    (or, for the access share, where there is no machine stream).
+    """
+
+    call: str
+    rule_set: str
+    total: Euro
+    eligible: Euro
+    eu: Euro
+    national: Euro
+    other: Euro
+    elsewhere: Euro
+    eu_share: Decimal | None
+    committed: Euro
+    signed: Euro
+    uncovered: Euro
+    union_access_share: Decimal | None
+    streams: dict[str, StreamShare]
+    partners: dict[str, PartnerShare]
+    sites: dict[str, View]
+    categories: dict[str, View]
+    years: dict[str, View]
+    work_packages: dict[str, View]
+    lines: dict[str, LineShare]
+    trace: tuple[Step, ...]

@@ -1,0 +1,138 @@
+"""The words of the calls: kinds, roles, streams and states that facts are made of."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from bids.rulebook.text import gettext_noop
+
+
+class Word(StrEnum):
+    """A word of the call: its value stands in files and tables, its label is shown to people."""
+
+    label: str
+
+    def __new__(cls, value: str, label: str) -> Word:
+        word = str.__new__(cls, value)
+        word._value_ = value
+        word.label = label
+        return word
+
+
+class Language(Word):
+    EN = "en", gettext_noop("English")
+    FR = "fr", gettext_noop("French")
+    NL = "nl", gettext_noop("Dutch")
+    DE = "de", gettext_noop("German")
+
+
+class Instrument(Word):
+    AI_FACTORY = "ai_factory", gettext_noop("AI Factory")
+    ANTENNA = "antenna", gettext_noop("AI Factory Antenna")
+    GIGAFACTORY = "gigafactory", gettext_noop("AI gigafactory")
+    GENERIC = "generic", gettext_noop("Grant")
+
+
+class Stream(Word):
+    MACHINE = "machine", gettext_noop("Machine")
+    SERVICES = "services", gettext_noop("Services")
+    EXPERIMENTAL_PLATFORM = "experimental_platform", gettext_noop("Experimental platform")
+    CAPEX = "capex", gettext_noop("Capital expenditure")
+
+    @property
+    def is_grant(self) -> bool:
+        """Grant streams carry indirect costs and a funding rate per participant."""
+        return self in (Stream.SERVICES, Stream.EXPERIMENTAL_PLATFORM)
+
+
+class PartnerKind(Word):
+    PUBLIC = "public", gettext_noop("Public body")
+    NON_PROFIT = "non_profit", gettext_noop("Non-profit organisation")
+    SME = "sme", gettext_noop("Small or medium-sized enterprise")
+    LARGE = "large", gettext_noop("Large enterprise")
+    INTERNATIONAL = "international", gettext_noop("International organisation")
+
+
+class PartnerRole(Word):
+    COORDINATOR = "coordinator", gettext_noop("Coordinator")
+    BENEFICIARY = "beneficiary", gettext_noop("Beneficiary")
+    AFFILIATED = "affiliated", gettext_noop("Affiliated entity")
+    ASSOCIATED = "associated", gettext_noop("Associated partner")
+
+
+class MachineStatus(Word):
+    EXISTING = "existing", gettext_noop("Existing")
+    PLANNED = "planned", gettext_noop("Planned")
+
+
+class PayerKind(Word):
+    FEDERAL = "federal", gettext_noop("Federal State")
+    REGION = "region", gettext_noop("Region or community")
+    COHESION = "cohesion", gettext_noop("Cohesion policy funds")
+    OWN_MEANS = "own_means", gettext_noop("Own means")
+    PRIVATE_EQUITY = "private_equity", gettext_noop("Private equity")
+    LOAN = "loan", gettext_noop("Loan")
+    OTHER_STATE = "other_state", gettext_noop("Another State")
+
+    @property
+    def is_national(self) -> bool:
+        """Money that can cover the national share; the other kinds lower it once signed."""
+        return self in (PayerKind.FEDERAL, PayerKind.REGION, PayerKind.COHESION, PayerKind.OTHER_STATE)
+
+
+class CommitmentStatus(Word):
+    ANNOUNCED = "announced", gettext_noop("Announced")
+    PLEDGED = "pledged", gettext_noop("Pledged")
+    SIGNED = "signed", gettext_noop("Signed")
+
+
+class ChapterState(Word):
+    EMPTY = "empty", gettext_noop("Not started")
+    DRAFT = "draft", gettext_noop("In progress")
+    COMPLETE = "complete", gettext_noop("Complete")
+
+
+class Level(Word):
+    LOW = "low", gettext_noop("Low")
+    MEDIUM = "medium", gettext_noop("Medium")
+    HIGH = "high", gettext_noop("High")
+
+
+class BidState(Word):
+    """Where a bid stands in its life."""
+
+    DRAFT = "draft", gettext_noop("Draft")
+    LOCKED = "locked", gettext_noop("Locked for the final check")
+    SUBMITTED = "submitted", gettext_noop("Submitted to the desk")
+    IN_REVIEW = "in_review", gettext_noop("In review")
+    CHANGES_REQUESTED = "changes_requested", gettext_noop("Changes requested")
+    RECOMMENDED = "recommended", gettext_noop("Recommended")
+    APPROVED = "approved", gettext_noop("Approved")
+    FILED = "filed", gettext_noop("Filed with the Union")
+    SELECTED = "selected", gettext_noop("Selected")
+    RESERVE = "reserve", gettext_noop("On the reserve list")
+    NOT_SELECTED = "not_selected", gettext_noop("Not selected")
+    INELIGIBLE = "ineligible", gettext_noop("Ineligible")
+    REJECTED = "rejected", gettext_noop("Rejected")
+    INADMISSIBLE = "inadmissible", gettext_noop("Inadmissible")
+    WITHDRAWN = "withdrawn", gettext_noop("Withdrawn")
+
+
+class Role(Word):
+    """What a person may be for a bid (first four) or for a call's ministry side (the others)."""
+
+    COORDINATOR = "coordinator", gettext_noop("Coordinator")
+    PARTNER_EDITOR = "partner_editor", gettext_noop("Partner editor")
+    FINANCE_OFFICER = "finance_officer", gettext_noop("Finance officer")
+    VIEWER = "viewer", gettext_noop("Viewer")
+    REVIEWER = "reviewer", gettext_noop("Reviewer")
+    FINANCE_INSPECTOR = "finance_inspector", gettext_noop("Inspector of Finance")
+    LEGAL_REVIEWER = "legal_reviewer", gettext_noop("Legal reviewer")
+    APPROVER = "approver", gettext_noop("Approver")
+    CASE_MANAGER = "case_manager", gettext_noop("Case manager")
+    AUDITOR = "auditor", gettext_noop("Auditor")
+    SYSTEM_ADMIN = "system_admin", gettext_noop("System administrator")
+
+    @property
+    def is_consortium(self) -> bool:
+        return self in (Role.COORDINATOR, Role.PARTNER_EDITOR, Role.FINANCE_OFFICER, Role.VIEWER)
