@@ -191,6 +191,7 @@ class CallFacts:
     document_kinds: tuple[str, ...] = ()
     participating_states: tuple[str, ...] = ()
     single_country: bool = False
+    established_factories: tuple[str, ...] = ()  # ids an antenna may link to
     source: Source = Source()
     marks: dict[str, Source] = field(default_factory=dict)  # path of a number -> its source
 

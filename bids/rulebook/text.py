@@ -30,3 +30,14 @@ class Sentence:
 def sentence(template: str, **params: Any) -> Sentence:
     """Write a sentence: `sentence(gettext_noop("%(line)s has no stream."), line=key)`."""
     return Sentence(template, params)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong in a file that was read: where (`$.budget[3].amount`), and what to do."""
+
+    path: str
+    sentence: Sentence
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.sentence}"
