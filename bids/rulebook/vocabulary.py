@@ -45,6 +45,44 @@ class Stream(Word):
         return self in (Stream.SERVICES, Stream.EXPERIMENTAL_PLATFORM)
 
 
+class Category(Word):
+    """The cost categories of every cost model; codes are written without the dot (`A1`)."""
+
+    A1 = "A1", gettext_noop("Employees or equivalent")
+    A2 = "A2", gettext_noop("Natural persons under direct contract")
+    A3 = "A3", gettext_noop("Seconded persons")
+    A4 = "A4", gettext_noop("SME owners and natural person beneficiaries")
+    A5 = "A5", gettext_noop("Volunteers")
+    B = "B", gettext_noop("Subcontracting")
+    C1 = "C1", gettext_noop("Travel and subsistence")
+    C2 = "C2", gettext_noop("Equipment")
+    C3 = "C3", gettext_noop("Other goods, works and services")
+    D1 = "D1", gettext_noop("Financial support to third parties")
+    D2 = "D2", gettext_noop("Internally invoiced goods and services")
+    E = "E", gettext_noop("Indirect costs")
+    ACQUISITION = "acquisition", gettext_noop("Acquisition")
+    INSTALLATION = "installation", gettext_noop("Installation")
+    MAINTENANCE = "maintenance", gettext_noop("Maintenance")
+    ENERGY = "energy", gettext_noop("Energy")
+    COOLING = "cooling", gettext_noop("Cooling")
+    STAFF_OPERATIONS = "staff_operations", gettext_noop("Operations staff")
+    HOUSING = "housing", gettext_noop("Housing")
+    NETWORK = "network", gettext_noop("Network")
+    SOFTWARE = "software", gettext_noop("Software")
+    SECURITY = "security", gettext_noop("Security")
+    DECOMMISSIONING = "decommissioning", gettext_noop("Decommissioning")
+    BUILDINGS = "buildings", gettext_noop("Buildings")
+    POWER_AND_COOLING = "power_and_cooling", gettext_noop("Power and cooling")
+    COMPUTE = "compute", gettext_noop("Compute")
+    NETWORK_AND_STORAGE = "network_and_storage", gettext_noop("Network and storage")
+    OTHER = "other", gettext_noop("Other")
+
+    @property
+    def code(self) -> str:
+        """As the model grant agreement prints it: `A.1`; nothing where the category has no code."""
+        return f"{self[0]}.{self[1]}" if len(self) == 2 else str(self) * (len(self) == 1)
+
+
 class PartnerKind(Word):
     PUBLIC = "public", gettext_noop("Public body")
     NON_PROFIT = "non_profit", gettext_noop("Non-profit organisation")
