@@ -1,0 +1,75 @@
+"""Template words of Tandem: `{% load bids %}`.
+
+Filters give a value the form of the page's language: `say`, `word`, `euro`, `amount`, `decimal`,
+`percent`, `rate`, `day`, `moment`, `until`. What is not known yet shows as a dash. The tags
+`control` and `choices` draw inputs for the form templates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import template
+from django.forms import BoundField
+from django.forms.boundfield import BoundWidget
+from django.utils.safestring import SafeString
+
+from bids import wording
+
+register = template.Library()
+
+
+def _filter(name: str, form: Callable[[Any], str]) -> None:
+    """Register a filter that shows a dash for what is not known."""
+    register.filter(name, lambda value: wording.UNKNOWN if value is None or value == "" else form(value))
+
+
+_filter("say", wording.show)
+_filter("word", wording.word)
+_filter("euro", wording.euro)
+_filter("amount", wording.amount)
+_filter("decimal", wording.decimal)
+_filter("rate", wording.percent)
+_filter("day", wording.day)
+_filter("moment", wording.moment)
+_filter("until", wording.until)
+
+
+@register.filter
+def percent(share: Any, decimals: int | None = None) -> str:
+    """A share as a percentage, with every digit it has; `percent:1` rounds half up."""
+    return wording.UNKNOWN if share is None or share == "" else wording.percent(share, decimals)
+
+
+@register.filter
+def get(mapping: Any, key: Any) -> Any:
+    """The entry of a mapping whose key is only known here, or nothing."""
+    return mapping.get(key) if hasattr(mapping, "get") else None
+
+
+@register.simple_tag
+def control(field: BoundField, **attrs: Any) -> SafeString:
+    """The input of a field in our look; `aria_label="…"` and the like become attributes."""
+    named = {name.replace("_", "-"): value for name, value in attrs.items() if value not in (None, "")}
+    classes = f"{field.field.widget.attrs.get('class', '')} ds-input {named.pop('class', '')}".split()
+    return field.as_widget(attrs={**named, "class": " ".join(dict.fromkeys(classes))})
+
+
+@register.filter
+def choices(field: BoundField) -> list[BoundWidget]:
+    """The radio buttons or checkboxes of a field, each in our look, to be labelled one by one."""
+    options = list(field.subwidgets)
+    for option in options:
+        option.data["attrs"] = {**option.data["attrs"], "class": "ds-input"}
+    return options
+
+
+@register.filter
+def kind(field: BoundField) -> str:
+    """How a field is laid out: `choices` (a group of buttons), `group`, `checkbox` or `line`."""
+    widget = field.field.widget
+    input_type = getattr(widget, "input_type", "")
+    if widget.use_fieldset and input_type != "file":
+        return "choices" if input_type in ("radio", "checkbox") else "group"
+    return "checkbox" if input_type == "checkbox" else "line"
