@@ -83,6 +83,33 @@ class Category(Word):
         return f"{self[0]}.{self[1]}" if len(self) == 2 else str(self) * (len(self) == 1)
 
 
+class DocumentKind(Word):
+    """The kinds of documents the shipped calls know; a call may ask for others."""
+
+    MEMBER_STATE_COMMITMENT = "member_state_commitment", gettext_noop("Commitment of the Member State")
+    REGIONAL_COMMITMENT = "regional_commitment", gettext_noop("Commitment of a region")
+    HOST_AUTHORITY_AGREEMENT = "host_authority_agreement", gettext_noop("Agreement of hosts and authorities")
+    SITE_DOCUMENTS = "site_documents", gettext_noop("Documents of a site")
+    LINKED_FACTORY_LETTER = "linked_factory_letter", gettext_noop("Letter of the linked AI Factory")
+    STATE_AID_NOTE = "state_aid_note", gettext_noop("State-aid note")
+    DECLARATION_OF_HONOUR = "declaration_of_honour", gettext_noop("Declaration of honour")
+    JOINT_PROCUREMENT_AGREEMENT = "joint_procurement_agreement", gettext_noop("Joint procurement agreement")
+    MEMBER_STATE_COMMITMENT_BEFORE_LAUNCH = (
+        "member_state_commitment_before_launch",
+        gettext_noop("Commitment of the Member State before the launch"),
+    )
+    PARTNER_MANDATE = "partner_mandate", gettext_noop("Mandate of a partner")
+    LETTER_OF_SUPPORT = "letter_of_support", gettext_noop("Letter of support")
+    CV = "cv", gettext_noop("Curriculum vitae")
+    DETAILED_BUDGET = "detailed_budget", gettext_noop("Detailed budget")
+    LEGAL_ENTITY = "legal_entity", gettext_noop("Legal entity and financial capacity")
+    OWNERSHIP_CONTROL = "ownership_control", gettext_noop("Ownership control declaration")
+    OPINION = "opinion", gettext_noop("Opinion")
+    EU_RECEIPT = "eu_receipt", gettext_noop("Receipt of the Union")
+    EU_DECISION = "eu_decision", gettext_noop("Decision of the Union")
+    OTHER = "other", gettext_noop("Other document")
+
+
 class PartnerKind(Word):
     PUBLIC = "public", gettext_noop("Public body")
     NON_PROFIT = "non_profit", gettext_noop("Non-profit organisation")
