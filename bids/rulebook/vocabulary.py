@@ -201,3 +201,61 @@ class Role(Word):
     @property
     def is_consortium(self) -> bool:
         return self in (Role.COORDINATOR, Role.PARTNER_EDITOR, Role.FINANCE_OFFICER, Role.VIEWER)
+
+
+class Interest(Word):
+    """What a person of the ministry declares before reading a bid."""
+
+    NONE = "none", gettext_noop("No conflict of interest")
+    CONFLICT = "conflict", gettext_noop("Conflict of interest")
+
+
+class ReviewState(Word):
+    DRAFT = "draft", gettext_noop("In progress")
+    SENT = "sent", gettext_noop("Sent")
+
+
+class OpinionKind(Word):
+    LEGAL = "legal", gettext_noop("Legal opinion")
+    FINANCE = "finance", gettext_noop("Opinion of the Inspector of Finance")
+    BUDGET = "budget", gettext_noop("Budget agreement")
+    REGIONAL = "regional", gettext_noop("Regional commitments")
+    CONCERTATION = "concertation", gettext_noop("Concertation")
+
+
+class OpinionVerdict(Word):
+    FAVOURABLE = "favourable", gettext_noop("Favourable")
+    WITH_REMARKS = "with_remarks", gettext_noop("Favourable with remarks")
+    RESERVED = "reserved", gettext_noop("Reserved")
+    UNFAVOURABLE = "unfavourable", gettext_noop("Unfavourable")
+    NOT_COMPETENT = "not_competent", gettext_noop("Not competent")
+
+    @property
+    def needs_decision(self) -> bool:
+        """The bid goes on only with a recorded decision that answers this opinion."""
+        return self in (OpinionVerdict.RESERVED, OpinionVerdict.UNFAVOURABLE)
+
+
+class ApprovalVerdict(Word):
+    APPROVE = "approve", gettext_noop("Approve")
+    REJECT = "reject", gettext_noop("Reject")
+
+
+class DateChangeKind(Word):
+    REHEARSAL = "rehearsal", gettext_noop("Rehearsal round")
+    EXTENSION = "extension", gettext_noop("Extension")
+
+
+class JobState(Word):
+    QUEUED = "queued", gettext_noop("Waiting")
+    RUNNING = "running", gettext_noop("Being made")
+    DONE = "done", gettext_noop("Ready")
+    FAILED = "failed", gettext_noop("Failed")
+    CANCELLED = "cancelled", gettext_noop("Cancelled")
+
+
+class DossierKind(Word):
+    DRAFT = "draft", gettext_noop("Draft")
+    SUBMISSION = "submission", gettext_noop("Submission")
+    REVIEW = "review", gettext_noop("Review")
+    DECISION = "decision", gettext_noop("Decision")

@@ -1,0 +1,25 @@
+"""Tables, constraints and the words of QuerySets; no acts."""
+
+from bids.models.bid import Bid, BidQuerySet
+from bids.models.budget import BudgetLine, Commitment, SignatureRecord
+from bids.models.call import Call, CallVersion, DateChange
+from bids.models.consortium import Confirmation, Partner
+from bids.models.decision import Approval, ChangeRequest, Filing, Recommendation, UnionDecision
+from bids.models.document import DeskDocument, Document, StoredFile
+from bids.models.dossier import Dossier, Letter
+from bids.models.event import BidEvent, Chain, LateAttempt
+from bids.models.narrative import Chapter, Indicator, Risk
+from bids.models.review import Opinion, OpinionDecision, Review, Score
+from bids.models.roles import Assignment, BidRole, CallRole, InterestDeclaration
+from bids.models.site import Link, Machine, Phase, Site
+from bids.models.snapshot import Picture, Snapshot
+from bids.models.work import Deliverable, Effort, Milestone, Task, WorkPackage
+
+__all__ = [
+    "Approval", "Assignment", "Bid", "BidEvent", "BidQuerySet", "BidRole", "BudgetLine", "Call", "CallRole",
+    "CallVersion", "Chain", "ChangeRequest", "Chapter", "Commitment", "Confirmation", "DateChange", "Deliverable",
+    "DeskDocument", "Document", "Dossier", "Effort", "Filing", "Indicator", "InterestDeclaration", "LateAttempt",
+    "Letter", "Link", "Machine", "Milestone", "Opinion", "OpinionDecision", "Partner", "Phase", "Picture",
+    "Recommendation", "Review", "Risk", "Score", "SignatureRecord", "Site", "Snapshot", "StoredFile", "Task",
+    "UnionDecision", "WorkPackage",
+]  # fmt: skip

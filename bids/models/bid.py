@@ -1,0 +1,105 @@
+"""The bid itself: where it stands, what its first page says, and who may find it."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts import clock
+from bids.models.call import Call, CallVersion
+from bids.models.fields import DecimalTextField, EuroField, KeyField, LineField, ProseField, WordField
+from bids.models.parts import Versioned, known_word, no_minus_sign
+from bids.rulebook.money import Euro
+from bids.rulebook.vocabulary import BidState, Language, Role
+
+ASSIGNED_ROLES = (Role.REVIEWER, Role.FINANCE_INSPECTOR, Role.LEGAL_REVIEWER)
+CALL_WIDE_ROLES = (Role.CASE_MANAGER, Role.APPROVER, Role.AUDITOR, Role.SYSTEM_ADMIN)
+
+
+class BidQuerySet(models.QuerySet["Bid"]):
+    """The words of lists."""
+
+    def kept(self) -> BidQuerySet:
+        """Without the drafts that were discarded."""
+        return self.filter(discarded_at=None)
+
+    def in_state(self, *states: BidState) -> BidQuerySet:
+        return self.filter(state__in=states)
+
+    def in_review(self) -> BidQuerySet:
+        """In the hands of reviewers."""
+        return self.in_state(BidState.IN_REVIEW)
+
+    def with_call(self) -> BidQuerySet:
+        return self.select_related("call_version__call")
+
+    def with_totals(self) -> BidQuerySet:
+        """With `others`: what the Union doesn't pay. `total` and `eu` are columns, kept true by every save."""
+        return self.annotate(others=models.ExpressionWrapper(F("total") - F("eu"), output_field=EuroField()))
+
+
+class Bid(Versioned):
+    """One bid under one version of a call.
+
+    `version` guards this row's own fields; `revision` rises with every change of content anywhere in
+    the bid, and its UPDATE is the lock of the bid. `state` is written by the door alone.
+    """
+
+    reference = KeyField(_("reference"), unique=True)
+    call_version = models.ForeignKey(CallVersion, models.PROTECT, related_name="bids", verbose_name=_("call"))
+    state = WordField(BidState, default=BidState.DRAFT, verbose_name=_("state"), editable=False)
+    round = models.PositiveIntegerField(_("round"), default=0, editable=False)
+    revision = models.PositiveBigIntegerField(_("revision"), default=1, editable=False)
+    cutoff = models.DateTimeField(_("cut-off of the Union"), null=True, blank=True)
+    desk_closes = models.DateTimeField(_("desk closes"), null=True, blank=True)
+    is_demo = models.BooleanField(_("demonstration"), default=False, editable=False)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    created_at = models.DateTimeField(_("started"), default=clock.now, editable=False)
+    discarded_at = models.DateTimeField(_("discarded"), null=True, blank=True, editable=False)
+
+    title = LineField(_("title"))
+    acronym = LineField(_("acronym"), blank=True)
+    track = LineField(_("track"), blank=True)
+    language = WordField(Language, default=Language.EN, verbose_name=_("language"))
+    abstract = ProseField(_("abstract"), blank=True)
+    keywords = models.JSONField(_("keywords"), default=list, blank=True)
+    linked_factory = LineField(_("linked AI Factory"), null=True, blank=True)
+    alternative_to = KeyField(_("alternative to the bid"), null=True, blank=True)
+    tco_verification = ProseField(_("how the total cost of ownership is verified"), blank=True)
+    economic_use_share = DecimalTextField(_("share of economic use"), null=True, blank=True)
+    commercial_access_share = DecimalTextField(_("share of commercial access"), null=True, blank=True)
+    stated_access_share = DecimalTextField(_("stated access share of the Union"), null=True, blank=True)
+    starts_on = models.DateField(_("starts on"), null=True, blank=True)
+    duration_months = models.PositiveIntegerField(_("duration in months"), null=True, blank=True)
+    ownership_years = models.PositiveIntegerField(_("years of ownership"), null=True, blank=True)
+    rate_acquisition = DecimalTextField(_("requested rate of acquisition"), null=True, blank=True)
+    rate_operation = DecimalTextField(_("requested rate of operation"), null=True, blank=True)
+
+    total = EuroField(_("total"), default=Euro, editable=False)
+    eu = EuroField(_("contribution of the Union"), default=Euro, editable=False)
+
+    objects = BidQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("bid")
+        verbose_name_plural = _("bids")
+        ordering = ("reference",)
+        constraints = [
+            known_word("state", BidState),
+            known_word("language", Language),
+            no_minus_sign(
+                "economic_use_share", "commercial_access_share", "stated_access_share",
+                "rate_acquisition", "rate_operation",
+            ),
+            models.CheckConstraint(condition=Q(total__gte=0, eu__gte=0), name="bid_totals_are_not_negative"),
+            models.CheckConstraint(condition=Q(eu__lte=F("total")), name="bid_eu_is_part_of_the_total"),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def call(self) -> Call:
+        return self.call_version.call

@@ -1,0 +1,97 @@
+"""Files by their content, and what they are to a bid or to the desk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.conf import settings
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts import clock
+from bids.models.bid import Bid
+from bids.models.consortium import Partner
+from bids.models.fields import KeyField, LineField
+from bids.models.parts import Listed, Versioned
+
+is_digest = RegexValidator(r"\A[0-9a-f]{64}\Z", _("A SHA-256 digest has 64 digits 0 to 9 and a to f."))
+
+
+class StoredFile(models.Model):
+    """Bytes kept once, under their SHA-256; the name people gave them is never a name on disk."""
+
+    sha256 = models.CharField(_("SHA-256"), max_length=64, primary_key=True, validators=[is_digest])
+    size = models.PositiveBigIntegerField(_("size in bytes"))
+    kind = models.CharField(_("kind"), max_length=64, default="application/pdf")
+    pages = models.PositiveIntegerField(_("pages"), null=True, blank=True)
+    stored_at = models.DateTimeField(_("stored"), default=clock.now)
+
+    class Meta:
+        verbose_name = _("stored file")
+        verbose_name_plural = _("stored files")
+
+    def __str__(self) -> str:
+        return self.sha256[:12]
+
+    @property
+    def path(self) -> Path:
+        """Where the bytes are."""
+        return place_of(self.sha256)
+
+
+def place_of(sha256: str) -> Path:
+    """The path of the bytes with this digest, in folders by its first two digits."""
+    return Path(settings.MEDIA_ROOT) / "files" / sha256[:2] / sha256
+
+
+class Document(Listed, Versioned):
+    """An annex or letter of the bid. A replacement is a new version; events keep the digest of the former."""
+
+    bid = models.ForeignKey(Bid, models.CASCADE, related_name="documents")
+    kind = LineField(_("kind"), default="other")
+    title = LineField(_("title"), blank=True)
+    sha256 = models.CharField(_("SHA-256"), max_length=64, blank=True)
+    pages = models.PositiveIntegerField(_("pages"), null=True, blank=True)
+    partner = models.ForeignKey(
+        Partner, models.RESTRICT, null=True, blank=True, related_name="documents", verbose_name=_("partner")
+    )
+    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    uploaded_at = models.DateTimeField(_("uploaded"), default=clock.now)
+    removed_at = models.DateTimeField(_("removed"), null=True, blank=True, editable=False)
+    removed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
+
+    class Meta(Listed.Meta):
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["bid", "key"], condition=Q(removed_at__isnull=True), name="document_key_is_unique"
+            ),
+            models.CheckConstraint(
+                condition=Q(file__isnull=True) | Q(file=models.F("sha256")), name="document_file_is_the_one_named"
+            ),
+        ]
+
+
+class DeskDocument(models.Model):
+    """A paper of the ministry about a bid: an opinion, a receipt, a letter. The consortium never sees it."""
+
+    bid = models.ForeignKey(Bid, models.PROTECT, related_name="desk_documents")
+    kind = KeyField(_("kind"), default="other")
+    title = LineField(_("title"), blank=True)
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name=_("file"))
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField(_("uploaded"), default=clock.now)
+
+    class Meta:
+        verbose_name = _("document of the desk")
+        verbose_name_plural = _("documents of the desk")
+        ordering = ("uploaded_at", "pk")
+
+    def __str__(self) -> str:
+        return self.title or self.kind

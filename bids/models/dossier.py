@@ -1,0 +1,103 @@
+"""Jobs that must happen once: a dossier to make, a letter to send. The row is the queue, the broker a bell."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts import clock
+from bids.models.bid import Bid
+from bids.models.fields import LineField, ProseField, WordField
+from bids.models.parts import known_word
+from bids.models.snapshot import Picture, Snapshot
+from bids.rulebook.vocabulary import DossierKind, JobState, Language
+
+
+class Job(models.Model):
+    """Claimed by raising `attempt`, kept alive by `lease_until`; only the attempt that holds the row may finish it."""
+
+    state = WordField(JobState, default=JobState.QUEUED, verbose_name=_("state"))
+    attempt = models.PositiveIntegerField(_("attempt"), default=0)
+    lease_until = models.DateTimeField(_("lease until"), null=True, blank=True)
+    worker = models.CharField(_("worker"), max_length=120, blank=True)
+    reason = ProseField(_("why it failed"), blank=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    created_at = models.DateTimeField(_("asked for"), default=clock.now)
+    finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
+        ordering = ("-created_at",)
+
+
+class Dossier(Job):
+    """A PDF made from a snapshot, or from a picture of a draft: one per source, template, kind and language."""
+
+    bid = models.ForeignKey(Bid, models.PROTECT, related_name="dossiers")
+    snapshot = models.ForeignKey(Snapshot, models.PROTECT, null=True, blank=True, related_name="dossiers")
+    picture = models.ForeignKey(Picture, models.SET_NULL, null=True, blank=True, related_name="dossiers")
+    source_digest = models.CharField(_("SHA-256 of the source"), max_length=64)
+    template_version = models.CharField(_("template version"), max_length=40)
+    kind = WordField(DossierKind, verbose_name=_("kind"))
+    language = WordField(Language, verbose_name=_("language"))
+    progress = models.PositiveSmallIntegerField(_("progress in per cent"), default=0)
+    file_sha256 = models.CharField(_("SHA-256 of the file"), max_length=64, blank=True, db_index=True)
+    sealed_sha256 = models.CharField(_("SHA-256 of the sealed file"), max_length=64, blank=True, db_index=True)
+    pages = models.PositiveIntegerField(_("pages"), null=True, blank=True)
+    size = models.PositiveBigIntegerField(_("size in bytes"), null=True, blank=True)
+    purge_after = models.DateTimeField(_("deleted after"), null=True, blank=True)
+    purged_at = models.DateTimeField(_("deleted"), null=True, blank=True)
+
+    class Meta(Job.Meta):
+        verbose_name = _("dossier")
+        verbose_name_plural = _("dossiers")
+        constraints = [
+            known_word("state", JobState),
+            known_word("kind", DossierKind),
+            known_word("language", Language),
+            # Two rounds may hold the same text; each still has its own dossier, which prints its round.
+            models.UniqueConstraint(
+                fields=["snapshot", "template_version", "kind", "language"], name="dossier_is_made_once_per_round"
+            ),
+            models.UniqueConstraint(
+                fields=["source_digest", "template_version", "kind", "language"],
+                condition=Q(snapshot__isnull=True),
+                name="dossier_is_made_once_per_picture",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=DossierKind.DRAFT.value, snapshot__isnull=True)
+                | (~Q(kind=DossierKind.DRAFT.value) & Q(snapshot__isnull=False, picture__isnull=True)),
+                name="dossier_draft_is_of_a_picture",
+            ),
+            models.CheckConstraint(condition=Q(progress__lte=100), name="dossier_progress_is_a_percentage"),
+            models.CheckConstraint(
+                condition=~Q(state=JobState.DONE.value) | ~Q(file_sha256=""), name="dossier_done_has_a_file"
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "lease_until"], name="dossier_waiting")]
+
+    def __str__(self) -> str:
+        return f"{self.bid}: {self.kind} ({self.language})"
+
+
+class Letter(Job):
+    """A letter to be sent once: `dedupe_key` says what it is about, so that a second request finds the first."""
+
+    dedupe_key = models.CharField(_("what it is about"), max_length=200, unique=True)
+    bid = models.ForeignKey(Bid, models.PROTECT, null=True, blank=True, related_name="letters")
+    to = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="letters", verbose_name=_("to"))
+    letter = models.CharField(_("letter"), max_length=60)
+    language = WordField(Language, default=Language.EN, verbose_name=_("language"))
+    about = models.JSONField(_("details"), default=dict, blank=True)
+    subject = LineField(_("subject"), blank=True)
+
+    class Meta(Job.Meta):
+        verbose_name = _("letter")
+        verbose_name_plural = _("letters")
+        constraints = [known_word("state", JobState), known_word("language", Language)]
+        indexes = [models.Index(fields=["state", "lease_until"], name="letter_waiting")]
+
+    def __str__(self) -> str:
+        return self.dedupe_key
