@@ -1,4 +1,9 @@
-"""Money in whole cents, rates as exact fractions: nothing here ever sees a float."""
+"""Money in whole cents, rates as exact fractions: nothing here ever sees a float.
+
+`Euro` is what facts and results are made of. The functions below it work on bare cents, for the
+places where ten thousand lines are shared at once; both follow the same two rules, `rounded` and
+`split_cents`.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from math import lcm
 
 _AMOUNT = re.compile(r"(-?)(\d+)(?:\.(\d{1,2}))?", re.ASCII)
 
@@ -42,26 +48,11 @@ class Euro:
 
     def times(self, rate: Fraction | int, rounding: Rounding = Rounding.HALF_UP) -> Euro:
         """Multiply by an exact rate and settle the rest of a cent as told."""
-        return Euro(rounded(self.cents * Fraction(rate), rounding))
+        return Euro(quotient(self.cents * rate.numerator, rate.denominator, rounding))
 
     def split(self, weights: Sequence[int | Fraction], keys: Sequence[str] = ()) -> tuple[Euro, ...]:
-        """Share this amount by weights so that no cent is lost (F14, house rule).
-
-        Each share is floored to the cent; the cents left over go to the largest remainders, ties
-        to the smaller key, without keys to the earlier position. Weights that add up to nothing
-        raise ValueError unless there is nothing to share.
-        """
-        whole = sum(weights)
-        if whole <= 0 or min(weights, default=0) < 0:
-            if self.cents == 0:
-                return tuple(Euro() for _ in weights)
-            raise ValueError("an amount can only be shared by weights that add up to more than zero")
-        parts = [divmod(self.cents * weight, whole) for weight in weights]
-        shares = [int(share) for share, _ in parts]
-        order = sorted(range(len(parts)), key=lambda i: (-parts[i][1], keys[i] if keys else "", i))
-        for position in order[: self.cents - sum(shares)]:
-            shares[position] += 1
-        return tuple(Euro(share) for share in shares)
+        """Share this amount by weights so that no cent is lost: `split_cents` in Euro."""
+        return tuple(Euro(cents) for cents in split_cents(self.cents, whole_weights(weights), keys))
 
     def __add__(self, other: Euro) -> Euro:
         return Euro(self.cents + other.cents)
@@ -80,11 +71,47 @@ class Euro:
         return f"{'-' if self.cents < 0 else ''}{whole}.{part:02d}"
 
 
-def rounded(number: Fraction, rounding: Rounding = Rounding.HALF_UP) -> int:
-    """Round an exact number of units to a whole one; `DOWN` cuts towards minus infinity."""
+def split_cents(cents: int, weights: Sequence[int], keys: Sequence[str] = ()) -> list[int]:
+    """Share cents by whole weights so that none is lost (F14, house rule).
+
+    Each share is floored; the cents left over go to the largest remainders, ties to the smaller
+    key, without keys to the earlier position. Weights that add up to nothing, or a negative one,
+    raise ValueError unless there is nothing to share.
+    """
+    whole = sum(weights)
+    if cents == 0:
+        return [0] * len(weights)
+    if whole <= 0 or min(weights) < 0:
+        raise ValueError("an amount can only be shared by weights that add up to more than zero")
+    shares = [cents * weight // whole for weight in weights]
+    left = cents - sum(shares)
+    if left:
+        rests = [cents * weight % whole for weight in weights]
+        ranked = sorted(range(len(rests)), key=lambda i: (-rests[i], keys[i] if keys else "", i))
+        for position in ranked[:left]:
+            shares[position] += 1
+    return shares
+
+
+def whole_weights(weights: Sequence[int | Fraction]) -> list[int]:
+    """The same proportions in whole numbers: 20, 37.5 become 40, 75."""
+    scale = lcm(*(weight.denominator for weight in weights))
+    return [weight.numerator * (scale // weight.denominator) for weight in weights]
+
+
+def quotient(numerator: int, denominator: int, rounding: Rounding = Rounding.HALF_UP) -> int:
+    """Divide exactly and round to a whole number; the denominator is positive.
+
+    `HALF_UP` takes a half to the next larger number, `DOWN` cuts towards minus infinity.
+    """
     if rounding is Rounding.DOWN:
-        return number.numerator // number.denominator
-    return (2 * number.numerator + number.denominator) // (2 * number.denominator)
+        return numerator // denominator
+    return (2 * numerator + denominator) // (2 * denominator)
+
+
+def rounded(number: Fraction, rounding: Rounding = Rounding.HALF_UP) -> int:
+    """Round an exact number of units to a whole one."""
+    return quotient(number.numerator, number.denominator, rounding)
 
 
 def fraction(number: Decimal | str | int) -> Fraction:
@@ -96,5 +123,5 @@ def ratio(part: Euro, whole: Euro, decimals: int = 6, rounding: Rounding = Round
     """Part by whole as a decimal with a fixed number of places; None where the whole is zero."""
     if not whole:
         return None
-    units = rounded(Fraction(part.cents * 10**decimals, whole.cents), rounding)
+    units = quotient(part.cents * 10**decimals, whole.cents, rounding)
     return Decimal(units).scaleb(-decimals)

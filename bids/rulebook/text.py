@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 
@@ -24,7 +26,22 @@ class Sentence:
 
     def __str__(self) -> str:
         """The English words, for logs, commands and tests."""
-        return self.template % self.params if self.params else self.template
+        if not self.params:
+            return self.template
+        return self.template % {name: _plain(value) for name, value in self.params.items()}
+
+
+def _plain(value: object) -> str:
+    """A parameter in plain English figures: 1/4 is "25 %", everything else as it writes itself."""
+    if isinstance(value, Fraction):
+        return f"{_decimal(100 * value)} %"
+    return str(value)
+
+
+def _decimal(number: Fraction) -> str:
+    """A fraction in decimal figures, cut after six places, without idle zeros."""
+    whole = number.numerator * 10**6 // number.denominator
+    return f"{(Decimal(whole).scaleb(-6)).normalize():f}"
 
 
 def sentence(template: str, **params: Any) -> Sentence:
