@@ -22,7 +22,11 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class LineShare:
-    """One line: what it costs, whether it counts, what the Union pays, and why not if not."""
+    """One line: what it costs, whether it counts, what the Union pays, and why not if not.
+
+    A stated indirect cost (category E) keeps its `amount` for comparison, and a `total` of nothing.
+    A line that can't be priced counts nothing and says so in `problem`.
+    """
 
     key: str
     stream: Stream | None
@@ -32,11 +36,32 @@ class LineShare:
     eligible: bool
     eu: Euro
     reason: Sentence | None = None  # why the line is not eligible
+    problem: Sentence | None = None  # why the line has no price
+
+
+@dataclass(frozen=True, slots=True)
+class EntityShare:
+    """One partner in one grant stream: F7 to F9, then what it requests, then the stream's cap."""
+
+    stream: Stream
+    partner: str
+    direct: Euro
+    indirect_base: Euro
+    indirect: Euro
+    eligible: Euro
+    rate: Fraction
+    computed: Euro
+    before_cap: Euro
+    eu: Euro
 
 
 @dataclass(frozen=True, slots=True)
 class PartnerShare:
-    """Grant streams in the first six fields (national = eligible - eu); other streams apart."""
+    """Grant streams in the first six fields (national = eligible - eu); other streams apart.
+
+    `total` holds every line of the partner with its indirect costs, eligible or not; `computed` is
+    what its rates give in the grant streams before any request or cap.
+    """
 
     direct: Euro = Euro()
     indirect: Euro = Euro()
@@ -46,16 +71,22 @@ class PartnerShare:
     national: Euro = Euro()
     machine_total: Euro = Euro()
     machine_eu: Euro = Euro()
+    computed: Euro = Euro()
+    total: Euro = Euro()
 
 
 @dataclass(frozen=True, slots=True)
 class MachineShare:
+    """F11; the rates are those applied, never above the call's maximum."""
+
     acquisition: Euro
     operation: Euro
     total: Euro
     eu_acquisition: Euro
     eu_operation: Euro
     eu: Euro
+    rate_acquisition: Fraction = Fraction(0)
+    rate_operation: Fraction = Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,3 +142,8 @@ class Assessment:
     work_packages: dict[str, View]
     lines: dict[str, LineShare]
     trace: tuple[Step, ...]
+    entities: tuple[EntityShare, ...] = ()
+
+    def problems(self) -> dict[str, Sentence]:
+        """The lines that have no price, each with what is wrong, in the order of the budget."""
+        return {key: line.problem for key, line in self.lines.items() if line.problem is not None}

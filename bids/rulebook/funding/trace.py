@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from bids.rulebook.funding.grounds import HOUSE, Ground
 from bids.rulebook.money import Euro
-from bids.rulebook.text import Sentence
+from bids.rulebook.text import Sentence, gettext_noop, sentence
+
+BID = "bid"
+MISSING = "-"  # the key that gathers what names no partner, site, year, ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +27,17 @@ class Step:
     after: Euro
     source: str
     cite: str
+
+
+def step(rule: str, of: str, words: Sentence, before: Euro, after: Euro, ground: Ground) -> Step:
+    """A step on a legal ground."""
+    return Step(rule, of, words, before, after, ground.source, ground.cite)
+
+
+def running_sum(parts: Iterable[tuple[str, Sentence, Euro]]) -> Iterator[Step]:
+    """Add named parts one after the other; the last step ends at their sum."""
+    total = Euro()
+    for key, name, amount in parts:
+        words = sentence(gettext_noop("Add %(name)s: %(amount)s."), name=name, amount=amount)
+        yield step("sum", key, words, total, total + amount, HOUSE)
+        total += amount

@@ -1,0 +1,38 @@
+"""How much the Union pays, line by line and to the cent, and why.
+
+`assess` is the one call the outside needs; `price` answers for a single line, `why` for a single
+figure, `as_json` and `explain` write the result down.
+"""
+
+from __future__ import annotations
+
+from bids.rulebook.funding.assessment import (
+    Assessment,
+    CapexShare,
+    EntityShare,
+    GrantShare,
+    LineShare,
+    MachineShare,
+    PartnerShare,
+    StreamShare,
+    View,
+)
+from bids.rulebook.funding.engine import assess
+from bids.rulebook.funding.pricing import Priced, price
+from bids.rulebook.funding.trace import Step
+
+__all__ = [
+    "Assessment",
+    "CapexShare",
+    "EntityShare",
+    "GrantShare",
+    "LineShare",
+    "MachineShare",
+    "PartnerShare",
+    "Priced",
+    "Step",
+    "StreamShare",
+    "View",
+    "assess",
+    "price",
+]

@@ -1,0 +1,49 @@
+"""What a formula works with and what it yields."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from bids.rulebook.call import CostModel
+from bids.rulebook.funding.formulas.arithmetic import Product
+from bids.rulebook.funding.grounds import Ground
+from bids.rulebook.funding.trace import Step, step
+from bids.rulebook.money import Euro
+from bids.rulebook.text import Sentence, sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What the call and the bid say that a formula depends on."""
+
+    line: str
+    opens: date | None
+    duration: int | None  # months of the action
+    model: CostModel | None
+
+
+@dataclass(frozen=True, slots=True)
+class Figured:
+    """A computed price with its steps, or the problem that kept it from being computed."""
+
+    amount: Euro = Euro()
+    steps: tuple[Step, ...] = ()
+    is_adjusted: bool = False
+    problem: Sentence | None = None
+
+
+def priced(
+    terms: Terms, product: Product, ground: Ground, template: str, *, before: Euro | None = None, **params: Any
+) -> Figured:
+    """Round a product once and say how it came about; `amount` is added to the sentence."""
+    amount = product.euro
+    words = sentence(template, amount=amount, **params)
+    only = step("pricing", terms.line, words, before or Euro(), amount, ground)
+    return Figured(amount, (only,), is_adjusted=not product.is_whole)
+
+
+def refused(terms: Terms, template: str, **params: Any) -> Figured:
+    """No price, and a sentence that says what to do."""
+    return Figured(problem=sentence(template, line=terms.line, **params))
