@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -58,3 +59,14 @@ class Problem:
 
     def __str__(self) -> str:
         return f"{self.path}: {self.sentence}"
+
+
+def one_of(labels: Sequence[str]) -> Sentence:
+    """Marked labels as an alternative: "Draft, Locked or Submitted"."""
+    *most, last = labels
+    if not most:
+        return Sentence(last)
+    first = Sentence(most[0])
+    for label in most[1:]:
+        first = sentence(gettext_noop("%(first)s, %(next)s"), first=first, next=Sentence(label))
+    return sentence(gettext_noop("%(first)s or %(last)s"), first=first, last=Sentence(last))

@@ -1,0 +1,63 @@
+"""The acts that need a permit, in the order of the table."""
+
+from __future__ import annotations
+
+from bids.rulebook.text import gettext_noop
+from bids.rulebook.vocabulary import Word
+
+
+class Act(Word):
+    """Something a person may want to do. Values are promised to other tools."""
+
+    SEE_BID = "see_bid", gettext_noop("See that the bid exists")
+    READ_WORKING_COPY = "read_working_copy", gettext_noop("Read the working copy")
+    READ_SNAPSHOT = "read_snapshot", gettext_noop("Read a submitted version")
+    EDIT_CHAPTER = "edit_chapter", gettext_noop("Edit a chapter")
+    EDIT_OWN_BUDGET = "edit_own_budget", gettext_noop("Edit the budget of the own organisation")
+    EDIT_PARTNER_BUDGET = "edit_partner_budget", gettext_noop("Edit the budget of another partner")
+    CONFIRM_PARTNER = "confirm_partner", gettext_noop("Confirm a partner's card and figures")
+    UPLOAD_DOCUMENT = "upload_document", gettext_noop("Upload a file or import a workbook")
+    REMOVE_DOCUMENT = "remove_document", gettext_noop("Remove a file")
+    MANAGE_PEOPLE = "manage_people", gettext_noop("Invite a partner or give a role on the bid")
+    COMMENT = "comment", gettext_noop("Comment within the consortium")
+    LOCK_BID = "lock_bid", gettext_noop("Lock or unlock for the final check")
+    SUBMIT_BID = "submit_bid", gettext_noop("Submit, resubmit or reopen")
+    WITHDRAW_BID = "withdraw_bid", gettext_noop("Withdraw the bid")
+    DRAFT_DOSSIER = "draft_dossier", gettext_noop("Make a draft dossier")
+    DOWNLOAD_DOSSIER = "download_dossier", gettext_noop("Download the sealed dossier")
+    EXPORT_BID = "export_bid", gettext_noop("Export the figures and texts")
+    DECLARE_INTEREST = "declare_interest", gettext_noop("Declare a conflict of interest, or none")
+    TAKE_IN_BID = "take_in_bid", gettext_noop("Take the bid in and assign reviewers")
+    WRITE_REVIEW = "write_review", gettext_noop("Write and send the own review")
+    READ_REVIEWS = "read_reviews", gettext_noop("Read the reviews of others")
+    WRITE_OPINION = "write_opinion", gettext_noop("Give the financial or the legal opinion")
+    REQUEST_CHANGES = "request_changes", gettext_noop("Request changes")
+    RECOMMEND_BID = "recommend_bid", gettext_noop("Recommend the bid")
+    DECIDE_BID = "decide_bid", gettext_noop("Approve or reject the bid")
+    DECLARE_INADMISSIBLE = "declare_inadmissible", gettext_noop("Declare the bid inadmissible")
+    MOVE_CALL_DEADLINE = "move_call_deadline", gettext_noop("Move the deadline of a call")
+    MOVE_BID_DEADLINE = "move_bid_deadline", gettext_noop("Move the deadline of one bid")
+    FILE_BID = "file_bid", gettext_noop("Record the filing with the Union")
+    RECORD_DECISION = "record_decision", gettext_noop("Record the Union's decision")
+    PUBLISH_DECISION = "publish_decision", gettext_noop("Publish the decision to the consortium")
+    LODGE_APPEAL = "lodge_appeal", gettext_noop("Lodge an appeal")
+    DECIDE_APPEAL = "decide_appeal", gettext_noop("Decide an appeal")
+    CHANGE_HISTORY = "change_history", gettext_noop("Change a submitted version or the trail")
+    READ_AUDIT = "read_audit", gettext_noop("Read the trail")
+    VERIFY_SEAL = "verify_seal", gettext_noop("Verify a version or a seal")
+    MANAGE_ACCOUNTS = "manage_accounts", gettext_noop("Manage ministry accounts and roles")
+    BREAK_GLASS = "break_glass", gettext_noop("Read in an emergency")
+    OWN_TOKEN = "own_token", gettext_noop("Hold an own access token")
+    DISCARD_BID = "discard_bid", gettext_noop("Discard a draft")
+    START_BID = "start_bid", gettext_noop("Start or import a bid")
+    EDIT_PLAN = "edit_plan", gettext_noop("Edit sites, work plan, risks and indicators")
+    EDIT_PARTNER = "edit_partner", gettext_noop("Edit a partner's card")
+    EDIT_COMMITMENTS = "edit_commitments", gettext_noop("Edit the commitments")
+    RECORD_SIGNATURE = "record_signature", gettext_noop("Record the signature of a commitment")
+    USE_SCENARIOS = "use_scenarios", gettext_noop("Use scenarios")
+    MINISTRY_COMMENT = "ministry_comment", gettext_noop("Comment within the ministry")
+    READ_REVIEW_DOSSIER = "read_review_dossier", gettext_noop("Read the review or decision dossier")
+    BUILD_REVIEW_DOSSIER = "build_review_dossier", gettext_noop("Build the review or decision dossier")
+    EDIT_CALL = "edit_call", gettext_noop("Edit a call")
+    RECORD_OUTSIDE_OPINION = "record_outside_opinion", gettext_noop("Record an outside opinion")
+    LIST_BIDS = "list_bids", gettext_noop("List bids")
