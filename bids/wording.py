@@ -107,7 +107,12 @@ def moment(value: datetime, language: str | None = None) -> str:
     """`21 August 2025, 17:00 (Brussels)`."""
     local = in_brussels(value)
     with _in(language):
-        return gettext("%(day)s, %(time)s (Brussels)") % {"day": day(local), "time": f"{local:%H:%M}"}
+        return gettext("%(day)s, %(time)s (Brussels)") % {"day": day(local), "time": clock_time(value)}
+
+
+def clock_time(value: datetime) -> str:
+    """`14:02`, in Brussels."""
+    return f"{in_brussels(value):%H:%M}"
 
 
 def until(value: date, *, now: datetime | None = None, language: str | None = None) -> str:

@@ -7,17 +7,28 @@ Filters give a value the form of the page's language: `say`, `word`, `euro`, `am
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django import template
 from django.forms import BoundField
 from django.forms.boundfield import BoundWidget
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from bids import wording
 
 register = template.Library()
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One line of the error summary."""
+
+    text: str
+    href: str = ""
 
 
 def _filter(name: str, form: Callable[[Any], str]) -> None:
@@ -34,6 +45,7 @@ _filter("rate", wording.percent)
 _filter("day", wording.day)
 _filter("moment", wording.moment)
 _filter("until", wording.until)
+_filter("clock", wording.clock_time)
 
 
 @register.filter
@@ -73,3 +85,48 @@ def kind(field: BoundField) -> str:
     if widget.use_fieldset and input_type != "file":
         return "choices" if input_type in ("radio", "checkbox") else "group"
     return "checkbox" if input_type == "checkbox" else "line"
+
+
+@register.simple_tag
+def problems(form: Any = None, formset: Any = None, errors: Any = None) -> list[Problem]:
+    """Everything wrong on the page, in its order, each with the place to mend it.
+
+    `formset` may be any list of forms; `errors` holds dictionaries with `sentence` (or `text`) and
+    `href`.
+    """
+    found = list(_of_form(form)) if form else []
+    for one in formset or ():
+        found += _of_form(one)
+    if hasattr(formset, "non_form_errors"):
+        found += [Problem(text) for text in formset.non_form_errors()]
+    for error in errors or ():
+        found.append(Problem(wording.show(error.get("sentence") or error.get("text", "")), error.get("href", "")))
+    return found
+
+
+def _of_form(form: Any) -> Iterator[Problem]:
+    for text in form.non_field_errors():
+        yield Problem(text)
+    for field in form.visible_fields():
+        place = f"#{field.auto_id}_0" if kind(field) == "choices" else f"#{field.id_for_label}"
+        for text in field.errors:
+            yield Problem(gettext("%(field)s: %(problem)s") % {"field": field.label, "problem": text}, place)
+    for field in form.hidden_fields():
+        for text in field.errors:
+            yield Problem(text)
+
+
+@register.filter
+def complete(sections: Any) -> list[Any]:
+    """The sections that are done: marked complete, with no error left in them."""
+    return [one for one in sections or () if _read(one, "state") == "complete" and not _read(one, "count")]
+
+
+def _read(thing: Any, name: str) -> Any:
+    return thing.get(name) if isinstance(thing, Mapping) else getattr(thing, name, None)
+
+
+@register.simple_block_tag
+def table_region(content: str, label: str) -> SafeString:
+    """Let a wide table scroll inside its own frame, reachable by keyboard and named."""
+    return format_html('<div class="table-region" role="region" tabindex="0" aria-label="{}">{}</div>', label, content)
