@@ -13,6 +13,7 @@ from django_countries.fields import CountryField
 
 from accounts import clock
 from accounts.registers import check_enterprise_number, check_pic
+from accounts.words import one_line
 
 LANGUAGES = [("en", "English"), ("fr", "Français"), ("nl", "Nederlands"), ("de", "Deutsch")]
 
@@ -40,7 +41,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     """A person, known by e-mail address."""
 
     email = models.EmailField(_("e-mail address"), unique=True, max_length=254)
-    name = models.CharField(_("name"), max_length=120, blank=True)
+    name = models.CharField(_("name"), max_length=120, blank=True, validators=[one_line])
     language = models.CharField(_("language"), max_length=2, choices=LANGUAGES, default="en")
     is_staff = models.BooleanField(_("works at the desk"), default=False)
     is_active = models.BooleanField(_("may log in"), default=True)
@@ -87,11 +88,11 @@ class OrganisationKind(models.TextChoices):
 class Organisation(models.Model):
     """A legal person that people act for."""
 
-    name = models.CharField(_("legal name"), max_length=250, unique=True)
-    name_fr = models.CharField(_("legal name in French"), max_length=250, blank=True)
-    name_nl = models.CharField(_("legal name in Dutch"), max_length=250, blank=True)
-    name_de = models.CharField(_("legal name in German"), max_length=250, blank=True)
-    short_name = models.CharField(_("short name"), max_length=60)
+    name = models.CharField(_("legal name"), max_length=250, unique=True, validators=[one_line])
+    name_fr = models.CharField(_("legal name in French"), max_length=250, blank=True, validators=[one_line])
+    name_nl = models.CharField(_("legal name in Dutch"), max_length=250, blank=True, validators=[one_line])
+    name_de = models.CharField(_("legal name in German"), max_length=250, blank=True, validators=[one_line])
+    short_name = models.CharField(_("short name"), max_length=60, validators=[one_line])
     kind = models.CharField(_("kind"), max_length=20, choices=OrganisationKind)
     country = CountryField(_("country"))
     enterprise_number = models.CharField(_("enterprise number"), max_length=20, null=True, blank=True, unique=True)
@@ -137,3 +138,28 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} – {self.organisation}"
+
+
+class Invitation(models.Model):
+    """A letter that lets a person in once: until it expires, is used, or a newer one replaces it."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="invitations", verbose_name=_("person"))
+    invited_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="invitations_sent", verbose_name=_("invited by")
+    )
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, null=True, blank=True,
+        related_name="invitations", verbose_name=_("organisation"),
+    )  # fmt: skip
+    token_digest = models.CharField(max_length=64, unique=True, editable=False)
+    made_at = models.DateTimeField(_("made"), default=clock.now, editable=False)
+    expires_at = models.DateTimeField(_("works until"))
+    used_at = models.DateTimeField(_("used"), null=True, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        ordering = ["-made_at"]
+
+    def __str__(self) -> str:
+        return f"{self.user.email} ({self.made_at:%Y-%m-%d})"

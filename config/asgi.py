@@ -2,8 +2,14 @@
 
 import os
 
+from django.conf import settings
 from django.core.asgi import get_asgi_application
+
+from config.body import limit_asgi
+from config.checks import refuse_half_configured
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.prod")
 
-application = get_asgi_application()
+_django = get_asgi_application()
+refuse_half_configured()
+application = limit_asgi(_django, settings.MAX_REQUEST_BYTES)

@@ -72,6 +72,11 @@ LOG_LEVEL: str = _read("str", "LOG_LEVEL", "INFO")
 LOG_JSON: bool = _read("bool", "LOG_JSON", False)
 
 
+def is_given(name: str) -> bool:
+    """Was this variable decided by somebody, or is it a default of ours?"""
+    return name in _env.ENVIRON
+
+
 def database(url: str) -> dict[str, Any]:
     """The connection settings of a database address."""
     return dict(_env.db_url_config(url))

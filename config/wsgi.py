@@ -2,8 +2,14 @@
 
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+
+from config.body import limit_wsgi
+from config.checks import refuse_half_configured
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.prod")
 
-application = get_wsgi_application()
+_django = get_wsgi_application()
+refuse_half_configured()
+application = limit_wsgi(_django, settings.MAX_REQUEST_BYTES)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from config import env
 from config.databases import connection
+from config.logs import log_settings
 from config.settings.base import *  # noqa: F403
 from config.settings.base import INSTALLED_APPS, STORAGES
 
@@ -33,5 +34,6 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
+LOGGING = log_settings("WARNING", as_json=False)
 CELERY_BROKER_URL = "memory://"
 DEMO = True

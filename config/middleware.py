@@ -1,0 +1,44 @@
+"""What happens around every request, beside what Django and its neighbours already do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_cache_control
+
+from config import errors
+from config.body import WAS_TOO_LARGE
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+def private_answers(get_response: Handler) -> Handler:
+    """No answer is kept by a proxy or shown to another site, unless its view said otherwise."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if not response.has_header("Cache-Control"):
+            patch_cache_control(response, private=True, no_store=True)
+        return response
+
+    return answer
+
+
+def refuse_oversized(get_response: Handler) -> Handler:
+    """A request that brings too much gets a sentence before anything of it is read."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        return errors.too_large(request) if is_oversized(request) else get_response(request)
+
+    return answer
+
+
+def is_oversized(request: HttpRequest) -> bool:
+    """The browser announces too much, or the server's entry (`config/body.py`) stopped reading."""
+    announced = request.META.get("CONTENT_LENGTH") or "0"
+    if announced.isdigit() and int(announced) > settings.MAX_REQUEST_BYTES:
+        return True
+    return bool(request.META.get(WAS_TOO_LARGE) or getattr(request, "scope", {}).get(WAS_TOO_LARGE))

@@ -1,0 +1,56 @@
+"""What `/readyz` looks at: each probe returns what it found, or raises NotReady with a sentence."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, datetime, timedelta
+
+from django.conf import settings
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+FREE_BYTES = 500 * 1024 * 1024
+CLOCK_DIFFERENCE = timedelta(seconds=2)
+BUILT_AFTER = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+class NotReady(Exception):
+    """Something we depend on isn't there; the message says what."""
+
+
+def database() -> str:
+    """It answers, and its tables are those of this version."""
+    executor = MigrationExecutor(connection)
+    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if waiting:
+        raise NotReady(f"{len(waiting)} migrations are waiting; run `manage.py migrate`")
+    return connection.vendor
+
+
+def disk() -> str:
+    """There is room for uploads and dossiers."""
+    free = shutil.disk_usage(settings.DATA_DIR).free
+    if free < FREE_BYTES:
+        raise NotReady(f"only {free // 2**20} MiB free")
+    return f"{free // 2**20} MiB free"
+
+
+def clock() -> str:
+    """Deadlines are told by this machine's clock: it must agree with the database's, and not stand in the past."""
+    here = datetime.now(UTC)
+    if here < BUILT_AFTER:
+        raise NotReady(f"the clock says {here:%Y-%m-%d}")
+    if settings.CLOCK_OFFSET:
+        raise NotReady(f"the clock is moved by {settings.CLOCK_OFFSET} for tests")
+    difference = abs(here - _database_time())
+    if difference > CLOCK_DIFFERENCE:
+        raise NotReady(f"the database's clock differs by {difference.total_seconds():.1f} s")
+    return f"{here:%Y-%m-%dT%H:%M:%SZ}"
+
+
+def _database_time() -> datetime:
+    question = {"postgresql": "SELECT clock_timestamp()", "sqlite": "SELECT strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now')"}
+    with connection.cursor() as cursor:
+        cursor.execute(question[connection.vendor])
+        (answer,) = cursor.fetchone()
+    return datetime.fromisoformat(answer) if isinstance(answer, str) else answer
