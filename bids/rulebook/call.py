@@ -18,15 +18,22 @@ from bids.rulebook.vocabulary import Instrument, Language, Stream
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a number comes from: our key, its mark, and the legal act that pages and PDF print."""
+    """Where a number comes from: our key, its mark, and the legal act that pages and PDF print.
+
+    `disputed` says that sources differ; the number then warns, however certain each of them is.
+    """
 
     key: str = ""
     mark: str = ""
     cite: str = ""
+    note: str = ""
+    disputed: bool = False
 
     @property
     def is_certain(self) -> bool:
         """SEEN, SEEN2, a house rule, or recalled with at least 0.9: only these may block."""
+        if self.disputed:
+            return False
         head, _, confidence = self.mark.partition(" ")
         if head == "RECALLED":
             return float(confidence.split(",")[0] or 0) >= 0.9  # a confidence, not money
@@ -66,6 +73,11 @@ class CostModel:
     third_party_cap: Euro | None = None
     equipment_justification_ratio: Decimal | None = None
     ownership_years_min: int | None = None
+    equipment_default: str = ""
+    mutual_insurance_min: Decimal | None = None
+    mutual_insurance_max: Decimal | None = None
+    prefinancing_factor: Decimal | None = None
+    source: Source = Source()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +123,9 @@ class CriteriaSet:
     scale_min: Decimal = Decimal(0)
     scale_max: Decimal = Decimal(5)
     scale_step: Decimal = Decimal("0.5")
+    scale_labels: tuple[str, ...] = ()  # of the whole scores, from the lowest
     source: Source = Source()
+    weights_source: Source = Source()  # of weights and thresholds
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +149,49 @@ class Annex:
 
 
 @dataclass(frozen=True, slots=True)
+class Formatting:
+    """How the official forms want the paper to look."""
+
+    page: str = "A4"
+    margin_mm_min: int = 15
+    body_font: str = ""
+    body_pt_min: int = 11
+    table_pt_min: int = 11
+    other_pt_min: int = 8
+    fonts_embedded: bool = True
+    source: Source = Source()
+
+
+@dataclass(frozen=True, slots=True)
 class Template:
+    """What is written, in which order; `tables` are the mandatory ones, number and title."""
+
     id: str
     version: str
     sections: tuple[Section, ...]
     annexes: tuple[Annex, ...] = ()
+    tables: tuple[tuple[str, str], ...] = ()
+    figures: tuple[str, ...] = ()
+    formatting: Formatting = Formatting()
     source: Source = Source()
+
+    def section(self, key: str) -> Section | None:
+        """The section a chapter's key names: its number, or a criterion that one section alone answers."""
+        numbered = next((section for section in self.sections if section.number == key), None)
+        answering = [section for section in self.sections if section.criterion == key]
+        return numbered or (answering[0] if len(answering) == 1 else None)
+
+
+@dataclass(frozen=True, slots=True)
+class PartA:
+    """Limits of the fields of Part A, in characters with spaces."""
+
+    title_chars: int = 200
+    title_forbidden: tuple[str, ...] = ()
+    keywords_chars: int = 200
+    abstract_chars: int = 2000
+    acronym_chars: int = 20
+    pic_digits: int = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +204,7 @@ class Requirement:
     annex: str = ""
     field: str = ""
     check: str = "C11"
+    source: Source = Source()
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +226,7 @@ class CallFacts:
     streams: tuple[StreamScheme, ...]
     criteria_sets: tuple[CriteriaSet, ...]
     template: Template
+    part_a: PartA = PartA()
     opens: date | None = None
     valid_from: date | None = None
     valid_to: date | None = None
@@ -187,6 +240,7 @@ class CallFacts:
     page_limit: int | None = None
     page_limit_suggested: int | None = None
     indicative_budget: Euro | None = None
+    expected_grants: int | None = None
     requirements: tuple[Requirement, ...] = ()
     document_kinds: tuple[str, ...] = ()
     participating_states: tuple[str, ...] = ()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from difflib import get_close_matches
 from fractions import Fraction
 from typing import Any
 
@@ -70,3 +71,15 @@ def one_of(labels: Sequence[str]) -> Sentence:
     for label in most[1:]:
         first = sentence(gettext_noop("%(first)s, %(next)s"), first=first, next=Sentence(label))
     return sentence(gettext_noop("%(first)s or %(last)s"), first=first, last=Sentence(last))
+
+
+def quoted(value: object, most: int = 60) -> str:
+    """What somebody wrote, short, in quotes and on one line, so that a sentence can repeat it."""
+    text = str(value)
+    text = text if len(text) <= most else text[: most - 1] + "…"
+    return '"' + "".join(mark if mark.isprintable() else "\N{REPLACEMENT CHARACTER}" for mark in text) + '"'
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that somebody who wrote this one probably meant."""
+    return next(iter(get_close_matches(word[:64], sorted(known), n=1)), None)

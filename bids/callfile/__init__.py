@@ -1,0 +1,26 @@
+"""Calls as data: TOML in `bids/calls/`, read into the facts of a call.
+
+A call file names shared data (cost models, types of action, criteria, templates) by id; `load` puts
+all of it into one self-contained dict, which is what the database keeps of a version; `read` turns
+that dict into `CallFacts`. Every number stands beside its mark, its source and what pages print.
+"""
+
+from bids.callfile.call import Unreadable, read
+from bids.callfile.change import Change, difference
+from bids.callfile.published import Published, PublishedAmounts, PublishedBid, PublishedMachine
+from bids.callfile.shelf import load, published, shipped, shipped_paths
+
+__all__ = [
+    "Change",
+    "Published",
+    "PublishedAmounts",
+    "PublishedBid",
+    "PublishedMachine",
+    "Unreadable",
+    "difference",
+    "load",
+    "published",
+    "read",
+    "shipped",
+    "shipped_paths",
+]
