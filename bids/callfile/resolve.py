@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, datetime, time
+from copy import deepcopy
 from typing import Any
 
 from bids.callfile.call import FORMAT, Unreadable
@@ -22,9 +21,9 @@ def resolve(call: Data, library: Data) -> Data:
     before the shared one of the same id.
     """
     reading = Reading()
-    call = plain(call)
+    call = deepcopy(call)
     own = {name: _tables(call.pop(name, {}), f"$.{name}", reading) for name in _OWN}
-    shelf = Shelf({**plain(library), **{name: {**library[name], **own[name]} for name in _OWN}}, reading)
+    shelf = Shelf({**library, **{name: {**library[name], **own[name]} for name in _OWN}}, reading)
     resolved = {"format": FORMAT, **library["defaults"], **call}
     resolved["streams"] = shelf.streams_of(call)
     resolved["criteria_sets"] = shelf.criteria_sets_of(resolved)
@@ -37,7 +36,7 @@ def resolve(call: Data, library: Data) -> Data:
         resolved["established_factories"] = library["established_factories"]
     if reading.problems:
         raise Unreadable(tuple(reading.problems))
-    return dict(plain(resolved))
+    return deepcopy(resolved)
 
 
 def _tables(value: object, path: str, reading: Reading) -> Data:
@@ -132,12 +131,3 @@ class Shelf:
 def severity_of(own: Data) -> Data:
     """The severity a call gives to a requirement, and the gate where it names one."""
     return {"severity": own.get("value"), **({"gate": own["gate"]} if "gate" in own else {})}
-
-
-def plain(value: Any) -> Any:
-    """The same data as JSON knows it: days and moments as text."""
-    if isinstance(value, Mapping):
-        return {str(key): plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain(item) for item in value]
-    return value.isoformat() if isinstance(value, date | datetime | time) else value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from datetime import date, datetime, time
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -51,7 +52,7 @@ def published() -> Published:
 @cache
 def library() -> dict[str, Any]:
     """The shared data that calls name by id."""
-    tables: dict[str, Any] = {"established_factories": established_factories(parse(REFERENCE_BIDS))}
+    tables: dict[str, Any] = {"established_factories": list(established_factories(parse(REFERENCE_BIDS)))}
     for path in sorted((CALLS / "shared").glob("*.toml")):
         tables |= parse(path)
     return tables
@@ -60,7 +61,7 @@ def library() -> dict[str, Any]:
 def parse(path: Path) -> dict[str, Any]:
     """The tables of a TOML file; what is no TOML comes as `Unreadable` with the reason."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return dict(plain(tomllib.loads(path.read_text(encoding="utf-8"))))
     except OSError:
         reason = sentence(gettext_noop("There is no call file %(name)s."), name=quoted(path.name))
     except UnicodeDecodeError:
@@ -68,3 +69,12 @@ def parse(path: Path) -> dict[str, Any]:
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         reason = sentence(gettext_noop("The file is not TOML: %(error)s."), error=quoted(error, 200))
     raise Unreadable((Problem("$", reason),))
+
+
+def plain(value: Any) -> Any:
+    """The same data as JSON knows it: days and moments as text."""
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [plain(item) for item in value]
+    return value.isoformat() if isinstance(value, date | datetime | time) else value

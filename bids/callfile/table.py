@@ -51,8 +51,8 @@ class Table:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
         if error is not None:
             return
-        for name in self.entries.keys() - self._asked:
-            self._refuse_unknown(str(name))
+        for name in sorted(str(name) for name in self.entries if name not in self._asked):
+            self._refuse_unknown(name)
 
     def refuse(self, name: str, reason: Sentence) -> None:
         """Say what is wrong with one key of this table."""
