@@ -19,6 +19,8 @@ from bids.rulebook.funding.assessment import (
 )
 from bids.rulebook.funding.engine import assess
 from bids.rulebook.funding.pricing import Priced, price
+from bids.rulebook.funding.printout import as_json, explain
+from bids.rulebook.funding.reasons import UnknownFigure, why
 from bids.rulebook.funding.trace import Step
 
 __all__ = [
@@ -32,7 +34,11 @@ __all__ = [
     "Priced",
     "Step",
     "StreamShare",
+    "UnknownFigure",
     "View",
+    "as_json",
     "assess",
+    "explain",
     "price",
+    "why",
 ]

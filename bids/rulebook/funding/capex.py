@@ -16,10 +16,12 @@ from bids.rulebook.text import gettext_noop, sentence
 from bids.rulebook.vocabulary import Stream
 
 _SHARE = {
-    Rounding.DOWN: gettext_noop(
-        "The Union pays at most %(rate)s of the capital expenditure of %(total)s, part of a cent cut: %(eu)s."
+    Rounding.HALF_UP: gettext_noop(
+        "The Union pays at most %(rate)s of the capital expenditure of %(total)s, rounded half up to the cent: %(eu)s."
     ),
-    Rounding.HALF_UP: gettext_noop("The Union pays at most %(rate)s of the capital expenditure of %(total)s: %(eu)s."),
+    Rounding.DOWN: gettext_noop(
+        "The Union pays at most %(rate)s of the capital expenditure of %(total)s, rounded down to the cent: %(eu)s."
+    ),
 }
 _STATES = gettext_noop("The States pay at least %(match)s of what the Union pays: %(states)s.")
 

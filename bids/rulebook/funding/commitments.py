@@ -74,7 +74,7 @@ def cover_steps(found: Cover, total: Euro, eu: Euro, elsewhere: Euro) -> Iterato
     """From the total to the national share, and to what nobody has signed for."""
     if elsewhere:
         words = sentence(_ELSEWHERE, total=total, elsewhere=elsewhere)
-        yield step("elsewhere", BID, words, total, total - elsewhere, grounds.NATIONAL)
+        yield step("paid_elsewhere", BID, words, total, total - elsewhere, grounds.NATIONAL)
     if found.signed_other:
         words = sentence(_OTHER, signed=found.signed_other, other=found.other)
         yield step("other", BID, words, found.signed_other, found.other, grounds.NATIONAL)

@@ -16,10 +16,10 @@ from bids.rulebook.text import Sentence, gettext_noop, sentence
 
 _SHARE = {
     Rounding.HALF_UP: gettext_noop(
-        "The Union pays %(partner)s %(rate)s of eligible costs of %(eligible)s, half a cent up: %(eu)s."
+        "The Union pays %(partner)s %(rate)s of eligible costs of %(eligible)s, rounded half up to the cent: %(eu)s."
     ),
     Rounding.DOWN: gettext_noop(
-        "The Union pays %(partner)s %(rate)s of eligible costs of %(eligible)s, part of a cent cut: %(eu)s."
+        "The Union pays %(partner)s %(rate)s of eligible costs of %(eligible)s, rounded down to the cent: %(eu)s."
     ),
 }
 _REQUESTED = gettext_noop(

@@ -23,8 +23,10 @@ ACQUISITION, OPERATION = "acquisition", "operation"
 NAMES = {ACQUISITION: Sentence(gettext_noop("acquisition")), OPERATION: Sentence(gettext_noop("operation"))}
 _CEILING = gettext_noop("For %(group)s the bid asks for %(asked)s. The call pays at most %(most)s, so that is taken.")
 _SHARE = {
-    Rounding.DOWN: gettext_noop("The Union pays %(rate)s of %(cost)s for %(group)s, part of a cent cut: %(eu)s."),
-    Rounding.HALF_UP: gettext_noop("The Union pays %(rate)s of %(cost)s for %(group)s: %(eu)s."),
+    Rounding.HALF_UP: gettext_noop(
+        "The Union pays %(rate)s of %(cost)s for %(group)s, rounded half up to the cent: %(eu)s."
+    ),
+    Rounding.DOWN: gettext_noop("The Union pays %(rate)s of %(cost)s for %(group)s, rounded down to the cent: %(eu)s."),
 }
 _ACCESS = gettext_noop("The Union pays %(eu)s of %(total)s, so its share of access is %(share)s.")
 

@@ -34,10 +34,13 @@ def step(rule: str, of: str, words: Sentence, before: Euro, after: Euro, ground:
     return Step(rule, of, words, before, after, ground.source, ground.cite)
 
 
-def running_sum(parts: Iterable[tuple[str, Sentence, Euro]]) -> Iterator[Step]:
+def running_sum(parts: Iterable[tuple[str, Sentence | str, Euro]]) -> Iterator[Step]:
     """Add named parts one after the other; the last step ends at their sum."""
-    total = Euro()
+    total = None
     for key, name, amount in parts:
+        before = total or Euro()
+        total = before + amount
         words = sentence(gettext_noop("Add %(name)s: %(amount)s."), name=name, amount=amount)
-        yield step("sum", key, words, total, total + amount, HOUSE)
-        total += amount
+        yield step("sum", key, words, before, total, HOUSE)
+    if total is None:
+        yield step("sum", BID, Sentence(gettext_noop("There is nothing to add up.")), Euro(), Euro(), HOUSE)

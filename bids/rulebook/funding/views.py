@@ -31,19 +31,20 @@ def by_category(entries: Iterable[Entry]) -> dict[str, View]:
     """Indirect costs have a category of their own, E, with their part of the line's Union money."""
     sums: _Sums = defaultdict(lambda: [0, 0])
     for entry in _added(entries):
-        direct, indirect = eu_of_direct_and_indirect(entry)
-        _add(sums, entry.line.category or MISSING, entry.amount, direct)
+        category = entry.line.category or MISSING
+        direct, indirect = divided(entry.eu, entry.amount, entry.indirect, category)
+        _add(sums, category, entry.amount, direct)
         if entry.indirect:
             _add(sums, INDIRECT, entry.indirect, indirect)
     return _views(sums)
 
 
-def eu_of_direct_and_indirect(entry: Entry) -> tuple[int, int]:
-    """A line's Union money, divided between its amount and its indirect costs (F14)."""
-    if not entry.indirect:
-        return entry.eu, 0
-    direct, indirect = split_cents(entry.eu, (entry.amount, entry.indirect), (entry.line.category, INDIRECT))
-    return direct, indirect
+def divided(eu: int, amount: int, indirect: int, category: str) -> tuple[int, int]:
+    """A line's Union money: what falls on its amount, and what on its indirect costs (F14)."""
+    if not indirect:
+        return eu, 0
+    on_amount, on_indirect = split_cents(eu, (amount, indirect), (category, INDIRECT))
+    return on_amount, on_indirect
 
 
 def _by(entries: Iterable[Entry], key: Callable[[Entry], str], known: Iterable[str] = ()) -> dict[str, View]:

@@ -1,0 +1,106 @@
+"""Why the figures of the whole bid are what they are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from bids.rulebook.funding import grounds
+from bids.rulebook.funding.assessment import MachineShare
+from bids.rulebook.funding.commitments import is_committed
+from bids.rulebook.funding.eligibility import Standing, standing_of
+from bids.rulebook.funding.machine import machine_steps
+from bids.rulebook.funding.reasons.case import Case, sum_by_stream
+from bids.rulebook.funding.reasons.streams import in_short
+from bids.rulebook.funding.trace import BID, Step, running_sum, step
+from bids.rulebook.money import Euro
+from bids.rulebook.text import Sentence, gettext_noop, sentence
+from bids.rulebook.vocabulary import CommitmentStatus, Stream
+
+_EU_SHARE = gettext_noop("The Union pays %(eu)s of %(total)s: a share of %(share)s.")
+_NO_SHARE = gettext_noop("The bid costs nothing yet, so there is no share.")
+_NO_ACCESS = gettext_noop("The bid has no cost of a machine, so the Union has no share of access.")
+
+
+def _total(case: Case) -> Iterator[Step]:
+    return sum_by_stream(case.rows, lambda share: share.total)
+
+
+def _eligible(case: Case) -> Iterator[Step]:
+    return running_sum(
+        (key, Sentence(Stream(key).label), share.total) for key, share in case.assessment.streams.items()
+    )
+
+
+def _eu(case: Case) -> Iterator[Step]:
+    """What decided in each stream, then their sum."""
+    for key in case.assessment.streams:
+        yield from in_short(case, Stream(key))
+    yield from running_sum(
+        (key, Sentence(Stream(key).label), share.eu) for key, share in case.assessment.streams.items()
+    )
+
+
+def _elsewhere(case: Case) -> Iterator[Step]:
+    partners = case.partners
+    return running_sum(
+        (line.key, share.reason or line.key, share.total)
+        for line, share in case.rows
+        if standing_of(line, None, partners)[0] is Standing.ELSEWHERE
+    )
+
+
+def _from_trace(*rules: str) -> Callable[[Case], Iterator[Step]]:
+    """Steps that the assessment has already written down."""
+
+    def steps(case: Case) -> Iterator[Step]:
+        found = [each for each in case.assessment.trace if each.rule in rules]
+        return iter(found) if found else running_sum(())
+
+    return steps
+
+
+def _committed(case: Case) -> Iterator[Step]:
+    return running_sum((each.key, each.payer, each.amount) for each in case.facts.commitments if is_committed(each))
+
+
+def _signed(case: Case) -> Iterator[Step]:
+    """The signatures that no longer count, then those that do."""
+    expired = {each.of: each for each in case.assessment.trace if each.rule == "expired"}
+    yield from expired.values()
+    yield from running_sum(
+        (each.key, each.payer, each.amount)
+        for each in case.facts.commitments
+        if each.status is CommitmentStatus.SIGNED and each.kind.is_national and each.key not in expired
+    )
+
+
+def _eu_share(case: Case) -> Iterator[Step]:
+    found = case.assessment
+    if found.eu_share is None:
+        words = Sentence(_NO_SHARE)
+    else:
+        words = sentence(_EU_SHARE, eu=found.eu, total=found.total, share=found.eu_share)
+    yield step("eu_share", BID, words, found.total, found.eu, grounds.HOUSE)
+
+
+def _union_access_share(case: Case) -> Iterator[Step]:
+    share = case.assessment.streams.get(Stream.MACHINE)
+    if isinstance(share, MachineShare) and share.total:
+        yield from machine_steps(share, case.scheme(Stream.MACHINE), case.facts.rates)
+    else:
+        yield step("access_share", BID, Sentence(_NO_ACCESS), Euro(), Euro(), grounds.MACHINE)
+
+
+FIGURES: dict[str, Callable[[Case], Iterator[Step]]] = {
+    "total": _total,
+    "eligible": _eligible,
+    "eu": _eu,
+    "elsewhere": _elsewhere,
+    "other": _from_trace("other"),
+    "national": _from_trace("paid_elsewhere", "other", "national"),
+    "committed": _committed,
+    "signed": _signed,
+    "uncovered": _from_trace("expired", "national", "uncovered"),
+    "eu_share": _eu_share,
+    "union_access_share": _union_access_share,
+}

@@ -1,0 +1,81 @@
+"""What every explanation draws on: the result, the bid it is about, and the call it follows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from bids.rulebook.call import CallFacts, StreamScheme
+from bids.rulebook.facts import BidFacts, CostFact, PartnerFacts
+from bids.rulebook.funding.assessment import Assessment, EntityShare, LineShare
+from bids.rulebook.funding.eligibility import called
+from bids.rulebook.funding.trace import MISSING, Step, running_sum
+from bids.rulebook.money import Euro
+from bids.rulebook.text import Sentence, gettext_noop
+from bids.rulebook.vocabulary import Stream
+
+Row = tuple[CostFact, LineShare]  # a line as typed and as assessed
+
+_NO_STREAM = Sentence(gettext_noop("lines without a stream"))
+_NO_NAME = Sentence(gettext_noop("lines without a category"))
+
+
+class UnknownFigure(LookupError):
+    """No figure of this assessment has that name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    assessment: Assessment
+    facts: BidFacts
+    call: CallFacts
+
+    @property
+    def rows(self) -> Iterator[Row]:
+        """Every line, in the order of the budget."""
+        return ((line, self.assessment.lines[line.key]) for line in self.facts.budget)
+
+    @property
+    def partners(self) -> dict[str, PartnerFacts]:
+        return {partner.key: partner for partner in self.facts.partners}
+
+    def scheme(self, stream: Stream) -> StreamScheme:
+        """How the call pays a stream that the assessment found in it."""
+        scheme = self.call.scheme(stream)
+        if scheme is None:
+            raise UnknownFigure(stream)
+        return scheme
+
+    def entities(self, *, stream: Stream | None = None, partner: str | None = None) -> list[EntityShare]:
+        """The partners' parts of the grant streams, narrowed to one stream or one partner."""
+        return [
+            entity
+            for entity in self.assessment.entities
+            if stream in (None, entity.stream) and partner in (None, entity.partner)
+        ]
+
+    def name_of(self, partner: str) -> str:
+        card = self.partners.get(partner)
+        return partner if card is None else called(card)
+
+
+def sum_by_stream(rows: Iterable[Row], amount: Callable[[LineShare], Euro]) -> Iterator[Step]:
+    """Add up lines stream by stream."""
+    sums: dict[str, Euro] = {}
+    names: dict[str, Sentence] = {MISSING: _NO_STREAM}
+    for line, share in rows:
+        key = MISSING
+        if line.stream is not None:
+            key = line.stream.value
+            names[key] = Sentence(line.stream.label)
+        sums[key] = sums.get(key, Euro()) + amount(share)
+    return running_sum((key, names[key], sums[key]) for key in sorted(sums))
+
+
+def sum_by_category(rows: Iterable[Row], amount: Callable[[LineShare], Euro]) -> Iterator[Step]:
+    """Add up lines category by category."""
+    sums: dict[str, Euro] = {}
+    for line, share in rows:
+        key = line.category or MISSING
+        sums[key] = sums.get(key, Euro()) + amount(share)
+    return running_sum((key, _NO_NAME if key == MISSING else key, sums[key]) for key in sorted(sums))
