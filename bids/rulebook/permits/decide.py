@@ -104,4 +104,4 @@ def _not_in_this_manner(cell: Cell) -> Sentence:
         return sentence(gettext_noop("This has to be proposed by a colleague first; you can then confirm it."))
     if cell.manner is Manner.READ:
         return sentence(gettext_noop("You can read here, but not write."))
-    return sentence(gettext_noop("This needs no confirmation by a second person."))
+    return sentence(gettext_noop("Another person has to confirm this."))

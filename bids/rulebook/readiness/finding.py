@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bids.rulebook.text import Sentence
+
+GATES = ("submit", "recommend", "approve", "file")  # the acts a finding can stop, in the order they come
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +25,14 @@ class Finding:
     where: str
     source: str
     is_house_rule: bool = False
+
+
+def blocks(findings: Iterable[Finding], gate: str) -> list[Finding]:
+    """The findings that stop this act."""
+    return [finding for finding in findings if finding.severity == "block" and finding.gate == gate]
+
+
+def findings_by_gate(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
+    """What stops each of the four acts, in the order they come."""
+    found = list(findings)
+    return {gate: blocks(found, gate) for gate in GATES}
