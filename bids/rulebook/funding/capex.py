@@ -42,8 +42,6 @@ def _at_least(amount: Euro, rate: Fraction) -> Euro:
 
 def capex_steps(share: CapexShare, scheme: StreamScheme) -> Iterator[Step]:
     """Why the Union pays what it pays, and what the States owe for it."""
-    if not share.total:
-        return
     ground = grounds.of_stream(scheme, grounds.GIGAFACTORY)
     words = sentence(_SHARE[scheme.rounding], rate=scheme.rate_max or Fraction(0), total=share.total, eu=share.eu)
     yield step("capex", Stream.CAPEX, words, share.total, share.eu, ground)

@@ -105,7 +105,7 @@ def _stream_steps(
         match streams.get(scheme.stream):
             case MachineShare() as share:
                 yield from machine_steps(share, scheme, facts.rates)
-            case CapexShare() as share:
+            case CapexShare() as share if share.total:
                 yield from capex_steps(share, scheme)
             case GrantShare() as share:
                 yield from grant_steps(share, entities, scheme, partners)

@@ -19,7 +19,7 @@ from bids.rulebook.vocabulary import Stream
 from tests.rulebook.funding.strategies import bids, calls, euros, grant_calls
 
 ON = date(2026, 7, 1)
-examples = settings(max_examples=60, deadline=None)
+examples = settings(max_examples=50, deadline=None)
 
 
 def totals(shares: Iterable[Any]) -> Euro:
@@ -163,7 +163,7 @@ def figures(found: Assessment) -> dict[str, str]:
     }
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(bids(most=8), calls())
 def test_every_figure_can_be_explained_and_the_last_step_ends_at_it(facts: BidFacts, call: CallFacts) -> None:
     found = assess(facts, call, on=ON)

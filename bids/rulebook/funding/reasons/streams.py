@@ -137,7 +137,7 @@ def _machine_eu(case: Case, share: MachineShare) -> Iterator[Step]:
 
 def _capex(case: Case, share: CapexShare) -> _Figures:
     rows = ((line, each) for line, each in case.rows if line.stream is Stream.CAPEX and each.eligible)
-    told = list(capex_steps(share, case.scheme(Stream.CAPEX))) or list(running_sum(()))
+    told = list(capex_steps(share, case.scheme(Stream.CAPEX)))
     return {
         "total": lambda: sum_by_category(rows, lambda each: each.total),
         "eu": lambda: iter(told[:1]),
