@@ -37,7 +37,10 @@ def refuse_half_configured() -> None:
     """Stop a server entry that would start with something missing, naming everything that is."""
     problems = [problem for problem in checks.run_checks(tags=[TAG]) if problem.is_serious()]
     if problems:
-        lines = (f"{problem.id}: {problem.msg} {problem.hint}" for problem in problems)
+        lines = (
+            f"{problem.id}: {problem.msg} {problem.hint}"
+            for problem in sorted(problems, key=lambda problem: str(problem.id))
+        )
         raise ImproperlyConfigured("Tandem does not start half-configured.\n" + "\n".join(lines))
 
 
@@ -104,6 +107,7 @@ def nothing_is_assumed() -> Iterator[checks.Error]:
 DECIDED = {
     "DATABASE_URL": "Set DATABASE_URL=postgres://tandem:…@db:5432/tandem",
     "CELERY_BROKER_URL": "Set CELERY_BROKER_URL=redis://redis:6379/0",
+    "CACHE_URL": "Set CACHE_URL=rediscache://redis:6379/1",
     "EMAIL_URL": "Set EMAIL_URL=smtp+tls://user:…@mail.example:587",
     "DEFAULT_FROM_EMAIL": "Set DEFAULT_FROM_EMAIL='Tandem <tandem@tandem.example>'",
     "CONTACT_EMAIL": "Set CONTACT_EMAIL to an address that somebody reads.",

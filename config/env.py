@@ -53,6 +53,9 @@ TEST_DATABASE_URL: str = _read("str", "TEST_DATABASE_URL", "")
 # redis://host:6379/0; without it the embedded queue in DATA_DIR/queue.
 CELERY_BROKER_URL: str = _read("str", "CELERY_BROKER_URL", "filesystem://")
 
+# rediscache://host:6379/1 where several processes count together; without it each counts for itself.
+CACHE_URL: str = _read("str", "CACHE_URL", "locmemcache://")
+
 # smtp+tls://user:password@host:587, consolemail:// or filemail:////folder; without it letters become files in DATA_DIR.
 EMAIL_URL: str = _read("str", "EMAIL_URL", f"filemail:///{DATA_DIR / 'mail'}")
 DEFAULT_FROM_EMAIL: str = _read("str", "DEFAULT_FROM_EMAIL", "Tandem <tandem@localhost>")
@@ -80,6 +83,11 @@ def is_given(name: str) -> bool:
 def database(url: str) -> dict[str, Any]:
     """The connection settings of a database address."""
     return dict(_env.db_url_config(url))
+
+
+def cache(url: str) -> dict[str, Any]:
+    """The settings of a cache address."""
+    return dict(_env.cache_url_config(url))
 
 
 def mail(url: str) -> dict[str, Any]:

@@ -46,7 +46,7 @@ def log_settings(level: str, *, as_json: bool) -> dict[str, Any]:
     last: list[Any] = (
         [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
         if as_json
-        else [structlog.dev.ConsoleRenderer(colors=False)]
+        else [structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)]
     )
     return {
         "version": 1,
@@ -63,8 +63,11 @@ def log_settings(level: str, *, as_json: bool) -> dict[str, Any]:
         "loggers": {
             # Each request is already one structlog line; Django's own would be a second one.
             "django.request": {"level": "CRITICAL"},
+            # Somebody tries a host name that isn't ours: refused, and no concern of ours.
+            "django.security.DisallowedHost": {"level": "CRITICAL"},
             "django.server": {"level": "ERROR"},
             "axes": {"level": "ERROR"},
+            "kombu.connection": {"level": "ERROR"},
             "fontTools": {"level": "WARNING"},
             "weasyprint": {"level": "WARNING"},
         },

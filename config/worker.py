@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import sys
+import warnings
+
+from celery.exceptions import SecurityWarning
 
 from accounts.processes import die_with_parent
 from config.celery import app
@@ -11,4 +14,6 @@ OPTIONS = ("--pool", "prefork", "--loglevel", "WARNING", "--without-gossip", "--
 
 if __name__ == "__main__":
     die_with_parent(int(sys.argv[1]))
-    app.worker_main(["worker", *OPTIONS])
+    # It runs as whoever typed `make run`, and takes JSON only: what Celery warns of can't happen.
+    warnings.simplefilter("ignore", SecurityWarning)
+    app.worker_main(["--quiet", "worker", *OPTIONS])

@@ -60,6 +60,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "config.urls"
 ASGI_APPLICATION = "config.asgi.application"
 WSGI_APPLICATION = "config.wsgi.application"
+WORKER_MODULE = "config.worker"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
@@ -86,6 +87,8 @@ SECRET_KEY = env.SECRET_KEY
 SECRET_KEY_FALLBACKS = env.SECRET_KEY_FALLBACKS
 DEBUG = False
 ALLOWED_HOSTS = env.ALLOWED_HOSTS
+HOST = env.HOST
+PORT = env.PORT
 SITE_URL = env.SITE_URL
 TRUSTED_PROXIES = env.TRUSTED_PROXIES
 CONTACT_EMAIL = env.CONTACT_EMAIL
@@ -97,6 +100,9 @@ CLOCK_OFFSET = timedelta(seconds=env.CLOCK_OFFSET)
 # --- Database ------------------------------------------------------------------------------------
 
 DATABASES = {"default": connection(env.DATABASE_URL)}
+
+# What is counted for throttling; shared between processes where there is more than one.
+CACHES = {"default": env.cache(env.CACHE_URL)}
 
 # --- People --------------------------------------------------------------------------------------
 
@@ -211,6 +217,7 @@ DEFAULT_FROM_EMAIL = env.DEFAULT_FROM_EMAIL
 SERVER_EMAIL = env.DEFAULT_FROM_EMAIL
 
 DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logging.DEBUG
+DJANGO_STRUCTLOG_STATUS_4XX_LOG_LEVEL = logging.INFO
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
 LOGGING = log_settings(env.LOG_LEVEL, as_json=env.LOG_JSON)
 

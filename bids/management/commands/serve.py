@@ -1,0 +1,92 @@
+"""What `make run` starts: the web server and one worker, which ends when the server does."""
+
+from __future__ import annotations
+
+import errno
+import os
+import signal
+import socket
+import sys
+from argparse import ArgumentParser
+from types import FrameType
+from typing import Any, NoReturn
+
+import uvicorn
+from celery import current_app
+from celery.beat import EmbeddedService
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from accounts.processes import Kept
+
+REFUSALS = {
+    errno.EADDRINUSE: "Port %(port)s is taken by another program. Choose another one: PORT=%(next)s",
+    errno.EACCES: "Port %(port)s needs rights that this user doesn't have. Choose one above 1023: PORT=8000",
+    errno.EADDRNOTAVAIL: "This machine has no address %(host)s. Choose another one: HOST=127.0.0.1",
+}
+
+
+class Command(BaseCommand):
+    """Listen first, so that a taken port is said before anything starts; then worker, clock and web server."""
+
+    help = "Serve Tandem: web server, worker and clock in one command."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--host", default=settings.HOST)
+        parser.add_argument("--port", type=int, default=settings.PORT)
+
+    def handle(self, *args: Any, host: str, port: int, **options: Any) -> None:
+        listening = listen(host, port)
+        worker = Kept("worker", (sys.executable, "-m", settings.WORKER_MODULE, str(os.getpid())))
+        signal.signal(signal.SIGTERM, leave)
+        self.stdout.write(f"Tandem is open at http://{shown(host)}:{port}/ (Ctrl-C closes it)")
+        try:
+            worker.start()
+            clock().start()
+            web_server().run(sockets=[listening])
+        except KeyboardInterrupt:
+            self.stdout.write("Tandem is closed.")
+        finally:
+            worker.stop()
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket, or a sentence that says why there is none and what to type."""
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as error:
+        reason = REFUSALS.get(error.errno or 0, f"Can't listen on %(host)s:%(port)s: {error.strerror or error}.")
+        raise CommandError(reason % {"host": host, "port": port, "next": port + 1}) from error
+    except OverflowError as error:
+        raise CommandError(f"{port} is no port; ports go from 1 to 65535.") from error
+
+
+def shown(host: str) -> str:
+    """The address a person can open: 'everywhere' is here."""
+    return {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104
+
+
+def web_server() -> uvicorn.Server:
+    """The server; forwarded headers are read by our own rule (TRUSTED_PROXIES), not by uvicorn's."""
+    module, _, name = settings.ASGI_APPLICATION.rpartition(".")
+    return uvicorn.Server(
+        uvicorn.Config(
+            f"{module}:{name}",
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            timeout_graceful_shutdown=5,
+        )
+    )
+
+
+def clock() -> Any:
+    """The schedule as a thread of this process, without a file of its own: everything in it may run twice."""
+    return EmbeddedService(current_app, thread=True, scheduler_cls="celery.beat:Scheduler")
+
+
+def leave(number: int, frame: FrameType | None) -> NoReturn:
+    """SIGTERM ends the command like Ctrl-C does, so that the worker is taken along."""
+    raise KeyboardInterrupt

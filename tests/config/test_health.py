@@ -1,0 +1,74 @@
+"""What machines that watch are told."""
+
+from __future__ import annotations
+
+import re
+from collections import namedtuple
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from config import env, probes
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_process_answers_without_asking_the_database(client, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert client.get("/healthz").json()["status"] == "ok"
+
+
+def test_the_version_is_that_of_the_changelog(client):
+    newest = re.search(r"^## (\S+)", (env.BASE_DIR / "CHANGELOG.md").read_text(), re.MULTILINE).group(1)
+    assert client.get("/healthz").json()["version"] == newest
+
+
+def test_each_thing_we_depend_on_is_named(client, settings):
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()["status"]) == (200, "ok")
+    assert list(answer.json()["probes"]) == [path.rpartition(".")[2] for path in settings.READINESS_PROBES]
+
+
+def failed(client) -> dict[str, str]:
+    answer = client.get("/readyz")
+    assert answer.status_code == 503
+    return {name: reading["detail"] for name, reading in answer.json()["probes"].items() if not reading["ok"]}
+
+
+def test_a_full_disk_is_named(client, monkeypatch):
+    usage = namedtuple("usage", "total used free")
+    monkeypatch.setattr(probes.shutil, "disk_usage", lambda folder: usage(10, 9, 3 * 2**20))
+    assert failed(client) == {"disk": "only 3 MiB free"}
+
+
+def test_a_moved_clock_is_named(client, settings):
+    settings.CLOCK_OFFSET = timedelta(hours=1)
+    assert failed(client) == {"clock": "the clock is moved by 1:00:00 for tests"}
+
+
+def test_a_database_that_lives_in_another_time_is_named(client, monkeypatch):
+    monkeypatch.setattr(probes, "_database_time", lambda: datetime.now(UTC) - timedelta(seconds=10))
+    assert failed(client)["clock"].startswith("the database's clock differs by 10.0 s")
+
+
+def test_waiting_migrations_are_named(client, monkeypatch):
+    monkeypatch.setattr(probes.MigrationExecutor, "migration_plan", lambda self, targets: [1, 2])
+    assert failed(client) == {"database": "2 migrations are waiting; run `manage.py migrate`"}
+
+
+def test_a_probe_that_breaks_counts_as_not_ready_and_tells_no_secret(client, monkeypatch):
+    monkeypatch.setattr(probes, "_database_time", lambda: 1 / 0)
+    assert failed(client) == {"clock": "ZeroDivisionError"}
+
+
+def test_weaknesses_can_be_reported(client):
+    text = client.get("/.well-known/security.txt").content.decode()
+    expires = datetime.fromisoformat(re.search(r"^Expires: (\S+)$", text, re.MULTILINE).group(1))
+    assert timedelta(days=100) < expires - datetime.now(UTC) < timedelta(days=365)
+    assert "Contact: mailto:" in text
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "nl", "de"])
+def test_the_accessibility_statement_has_an_address_for_complaints(client, settings, language):
+    client.cookies["language"] = language
+    assert f"mailto:{settings.CONTACT_EMAIL}" in client.get("/accessibility/").content.decode()
