@@ -1,6 +1,22 @@
-"""What still stands between a bid and its next act: questions asked of facts, answered by findings."""
+"""What still stands between a bid and its next act: questions asked of facts, answered by findings.
 
+`findings` asks them all; `blocks` says which of them stop an act. Each question is one function in
+the file of its subject, and has its number, weight and gate in `checks`.
+"""
+
+from bids.rulebook.readiness.checks import CHECKS
 from bids.rulebook.readiness.finding import GATES, Finding, blocks, findings_by_gate
+from bids.rulebook.readiness.run import findings
 from bids.rulebook.readiness.situation import OpinionGiven, ReviewGiven, Situation
 
-__all__ = ["GATES", "Finding", "OpinionGiven", "ReviewGiven", "Situation", "blocks", "findings_by_gate"]
+__all__ = [
+    "CHECKS",
+    "GATES",
+    "Finding",
+    "OpinionGiven",
+    "ReviewGiven",
+    "Situation",
+    "blocks",
+    "findings",
+    "findings_by_gate",
+]

@@ -1,0 +1,121 @@
+"""Questions about rates, requests and caps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+
+from bids.rulebook.funding import GrantShare
+from bids.rulebook.funding.eligibility import called
+from bids.rulebook.money import Euro, fraction
+from bids.rulebook.readiness.asking import Case, Remark
+from bids.rulebook.text import Sentence, gettext_noop, sentence
+from bids.rulebook.vocabulary import Stream
+
+# Regulation (EU) 2021/1173, Art. 18: of the Union's access time, for commercial use
+COMMERCIAL_MOST = Decimal("0.20")
+
+
+def acquisition_rate_is_allowed(case: Case) -> Iterator[Remark]:
+    """C02: the Union pays at most half of the acquisition."""
+    scheme = case.call.scheme(Stream.MACHINE)
+    if scheme is not None:
+        yield from _above(case, case.facts.rates.acquisition, scheme.rate_acquisition_max, _ACQUISITION)
+
+
+def operation_rate_is_allowed(case: Case) -> Iterator[Remark]:
+    """C03: the Union pays at most half of the operation."""
+    scheme = case.call.scheme(Stream.MACHINE)
+    if scheme is not None:
+        yield from _above(case, case.facts.rates.operation, scheme.rate_operation_max, _OPERATION)
+
+
+def stated_access_share_is_the_computed_one(case: Case) -> Iterator[Remark]:
+    """C04: the Union's share of access that the text states follows from the money, at most half."""
+    stated, computed = case.facts.stated_access_share, case.assessment.union_access_share
+    scheme = case.call.scheme(Stream.MACHINE)
+    most = scheme.access_share_max if scheme else None
+    if stated is not None and computed is None:
+        yield Remark(sentence(_NO_MACHINE, stated=fraction(stated)), "bid")
+    elif stated is not None and computed is not None and stated != computed:
+        yield Remark(sentence(_OTHER_SHARE, stated=stated, computed=computed), "bid")
+    for share in dict.fromkeys((stated, computed)):
+        if share is not None and most is not None and fraction(share) > most:
+            words = sentence(_ACCESS, share=fraction(share), most=most)
+            yield Remark(words, "bid", source=scheme.source if scheme else None)
+
+
+def requests_and_caps_are_respected(case: Case) -> Iterator[Remark]:
+    """C05: nobody requests more than its computed contribution; no stream pays more than its cap."""
+    for partner in case.facts.partners:
+        share = case.assessment.partners.get(partner.key)
+        computed = share.computed if share else Euro()
+        if partner.requested_eu is not None and partner.requested_eu > computed:
+            words = sentence(_REQUESTED, partner=called(partner), requested=partner.requested_eu, computed=computed)
+            yield Remark(words, f"partners/{partner.key}")
+    for name, stream in case.assessment.streams.items():
+        if isinstance(stream, GrantShare) and stream.cap is not None and stream.eu > stream.cap:
+            scheme = case.call.scheme(_stream(name))
+            words = sentence(_CAP, stream=Sentence(_stream(name).label), eu=stream.eu, cap=stream.cap)
+            yield Remark(words, "budget", source=scheme.cap_source if scheme else None)
+
+
+def commercial_use_stays_within_its_ceiling(case: Case) -> Iterator[Remark]:
+    """C34: at most a fifth of the Union's access time is sold."""
+    share = case.facts.commercial_access_share
+    if share is not None and share > COMMERCIAL_MOST:
+        yield Remark(sentence(_COMMERCIAL, share=fraction(share), most=fraction(COMMERCIAL_MOST)), "bid")
+
+
+def sums_differ_by_rounding(case: Case) -> Iterator[Remark]:
+    """C35: contributions rounded per partner may exceed the rate on the total by cents."""
+    for name, stream in case.assessment.streams.items():
+        if not isinstance(stream, GrantShare) or stream.rate is None:
+            continue
+        at_once = stream.total.times(stream.rate)
+        difference = stream.eu_before_cap - at_once
+        if difference and abs(difference.cents) <= len(case.facts.partners):
+            words = sentence(
+                _ROUNDING, stream=Sentence(_stream(name).label), summed=stream.eu_before_cap, at_once=at_once
+            )
+            yield Remark(words, "budget")
+
+
+def statements_need_a_certificate(case: Case) -> Iterator[Remark]:
+    """C36: from a threshold on, a partner's financial statements need a certificate."""
+    names = {partner.key: called(partner) for partner in case.facts.partners}
+    for entity in case.assessment.entities:
+        scheme = case.call.scheme(entity.stream)
+        threshold = scheme.cost_model.cfs_threshold if scheme else None
+        if threshold is not None and entity.eu >= threshold:
+            words = sentence(_CERTIFICATE, partner=names[entity.partner], eu=entity.eu, threshold=threshold)
+            yield Remark(words, f"partners/{entity.partner}")
+
+
+def _above(case: Case, asked: Decimal | None, most: Fraction | None, template: str) -> Iterator[Remark]:
+    scheme = case.call.scheme(Stream.MACHINE)
+    if asked is not None and most is not None and fraction(asked) > most:
+        words = sentence(template, asked=fraction(asked), most=most)
+        yield Remark(words, "bid", source=scheme.source if scheme else None)
+
+
+def _stream(name: str) -> Stream:
+    return next(stream for stream in Stream if stream.value == name)
+
+
+_ACQUISITION = gettext_noop("The bid asks for %(asked)s of the acquisition; the Union pays at most %(most)s.")
+_OPERATION = gettext_noop("The bid asks for %(asked)s of the operation; the Union pays at most %(most)s.")
+_NO_MACHINE = gettext_noop("The bid states a Union access share of %(stated)s, but its budget has no machine.")
+_OTHER_SHARE = gettext_noop("The bid states a Union access share of %(stated)s; its budget gives %(computed)s.")
+_ACCESS = gettext_noop("The Union's share of access is %(share)s; it can be at most %(most)s.")
+_REQUESTED = gettext_noop("%(partner)s requests %(requested)s; its costs give %(computed)s at most.")
+_CAP = gettext_noop("The stream “%(stream)s” gets %(eu)s from the Union, more than its cap of %(cap)s.")
+_COMMERCIAL = gettext_noop("%(share)s of the Union's access time is for commercial use; at most %(most)s is allowed.")
+_ROUNDING = gettext_noop(
+    "Stream “%(stream)s”: contributions rounded per partner add up to %(summed)s; "
+    "the rate on the total gives %(at_once)s."
+)
+_CERTIFICATE = gettext_noop(
+    "%(partner)s gets %(eu)s; from %(threshold)s on its financial statements need a certificate of an auditor."
+)
