@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -11,11 +13,17 @@ from accounts import clock
 from bids.models.call import Call, CallVersion
 from bids.models.fields import DecimalTextField, EuroField, KeyField, LineField, ProseField, WordField
 from bids.models.parts import Versioned, known_word, no_minus_sign
+from bids.rulebook import permits
 from bids.rulebook.money import Euro
-from bids.rulebook.vocabulary import BidState, Language, Role
+from bids.rulebook.vocabulary import BidState, Interest, Language, Role, Side
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 ASSIGNED_ROLES = (Role.REVIEWER, Role.FINANCE_INSPECTOR, Role.LEGAL_REVIEWER)
-CALL_WIDE_ROLES = (Role.CASE_MANAGER, Role.APPROVER, Role.AUDITOR, Role.SYSTEM_ADMIN)
+CONSORTIUM_ROLES = tuple(role for role in Role if role.is_consortium)
+MINISTRY_ROLES = tuple(role for role in Role if not role.is_consortium)
+IMPARTIAL_ROLES = (*ASSIGNED_ROLES, Role.APPROVER)
 
 
 class BidQuerySet(models.QuerySet["Bid"]):
@@ -38,6 +46,46 @@ class BidQuerySet(models.QuerySet["Bid"]):
     def with_totals(self) -> BidQuerySet:
         """With `others`: what the Union doesn't pay. `total` and `eu` are columns, kept true by every save."""
         return self.annotate(others=models.ExpressionWrapper(F("total") - F("eu"), output_field=EuroField()))
+
+    def visible_to(self, user: Any) -> BidQuerySet:
+        """The bids whose existence this person may know of; superusers have no rights of their own here.
+
+        The same answer as `access.can(user, Act.SEE_BID, bid)`, for a whole list at once.
+        """
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        seen = permits.ALLOW[permits.Act.SEE_BID]
+        ways = Q(pk__in=[])
+        for role in Role:
+            if states := seen.get(role):
+                ways |= Q(_holds(user, role), state__in=states)
+        return self.kept().filter(ways)
+
+
+def _holds(user: User, role: Role) -> Q:
+    """Bids on which a person has this role, through the bid itself or through its call."""
+    if role.is_consortium:
+        return _reached(people__user=user, people__role=role)
+    in_call = Q(call_version__call__people__user=user, call_version__call__people__role=role)
+    in_all_calls = models.Exists(user.call_roles.filter(role=role, call=None))
+    held = Q(pk__in=Bid.objects.filter(in_call).values("pk")) | Q(in_all_calls)
+    if role in ASSIGNED_ROLES:
+        held &= _reached(assignments__user=user, assignments__role=role, assignments__ended_at=None)
+    return held & ~_in_conflict(user) if role in IMPARTIAL_ROLES else held
+
+
+def _in_conflict(user: User) -> Q:
+    """Declared; or computed: a member of a partner organisation, or once at work in the bid."""
+    return (
+        _reached(interests__user=user, interests__interest=Interest.CONFLICT, interests__replaced_at=None)
+        | _reached(partners__organisation__memberships__user=user)
+        | _reached(events__actor=user, events__side=Side.CONSORTIUM)
+    )
+
+
+def _reached(**row: Any) -> Q:
+    """Bids with at least one related row that meets all of these conditions."""
+    return Q(pk__in=Bid.objects.filter(**row).values("pk"))
 
 
 class Bid(Versioned):

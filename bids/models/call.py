@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -13,12 +11,12 @@ from bids.models.fields import KeyField, LineField, ProseField, WordField
 from bids.models.parts import known_word
 from bids.rulebook.vocabulary import DateChangeKind, Instrument
 
-if TYPE_CHECKING:
-    from datetime import datetime
-
 
 class Call(models.Model):
-    """A call people can start a bid from; its numbers live in its versions."""
+    """A call people can start a bid from; its numbers live in its versions.
+
+    `cutoff` and `desk_closes` are set while moved dates are in force; empty, the dates of the data hold.
+    """
 
     reference = models.CharField(_("reference"), max_length=64, unique=True)
     title = LineField(_("title"))
@@ -38,10 +36,6 @@ class Call(models.Model):
     def version_in_force(self) -> CallVersion:
         """The data a bid started today gets."""
         return self.versions.latest("number")
-
-    def is_open_at(self, moment: datetime) -> bool:
-        """Bids may start while the desk takes them in; a call without dates is always open."""
-        return self.desk_closes is None or moment < self.desk_closes
 
 
 class CallVersion(models.Model):

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
+import tempfile
 from pathlib import Path
+from typing import ClassVar
 
 from django.conf import settings
 from django.core.validators import RegexValidator
@@ -19,6 +23,17 @@ from bids.models.parts import Listed, Versioned
 is_digest = RegexValidator(r"\A[0-9a-f]{64}\Z", _("A SHA-256 digest has 64 digits 0 to 9 and a to f."))
 
 
+class StoredFileManager(models.Manager["StoredFile"]):
+    """Takes bytes in."""
+
+    def keep(self, content: bytes, *, kind: str = "application/pdf", pages: int | None = None) -> StoredFile:
+        """Store these bytes, once: on disk first, then the row. The same bytes give the same row again."""
+        sha256 = hashlib.sha256(content).hexdigest()
+        write_once(place_of(sha256), content)
+        found = {"size": len(content), "kind": kind, "pages": pages}
+        return self.get_or_create(sha256=sha256, defaults=found)[0]
+
+
 class StoredFile(models.Model):
     """Bytes kept once, under their SHA-256; the name people gave them is never a name on disk."""
 
@@ -27,6 +42,8 @@ class StoredFile(models.Model):
     kind = models.CharField(_("kind"), max_length=64, default="application/pdf")
     pages = models.PositiveIntegerField(_("pages"), null=True, blank=True)
     stored_at = models.DateTimeField(_("stored"), default=clock.now)
+
+    objects: ClassVar[StoredFileManager] = StoredFileManager()
 
     class Meta:
         verbose_name = _("stored file")
@@ -40,10 +57,41 @@ class StoredFile(models.Model):
         """Where the bytes are."""
         return place_of(self.sha256)
 
+    def is_intact(self) -> bool:
+        """Whether the bytes on disk are still the ones that were stored."""
+        try:
+            with self.path.open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest() == self.sha256
+        except OSError:
+            return False
+
 
 def place_of(sha256: str) -> Path:
     """The path of the bytes with this digest, in folders by its first two digits."""
     return Path(settings.MEDIA_ROOT) / "files" / sha256[:2] / sha256
+
+
+def write_once(path: Path, content: bytes) -> None:
+    """Write a file that nobody changes again (mode 0440), whole or not at all, and kept through a power cut."""
+    if path.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fchmod(file.fileno(), 0o440)
+            os.fsync(file.fileno())
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
 
 
 class Document(Listed, Versioned):

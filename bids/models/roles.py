@@ -8,15 +8,12 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts import clock
-from bids.models.bid import ASSIGNED_ROLES, Bid
+from bids.models.bid import ASSIGNED_ROLES, CONSORTIUM_ROLES, MINISTRY_ROLES, Bid
 from bids.models.call import Call
 from bids.models.consortium import Partner
 from bids.models.fields import ProseField, WordField
 from bids.models.parts import known_word
 from bids.rulebook.vocabulary import Interest, Role
-
-CONSORTIUM_ROLES = tuple(role for role in Role if role.is_consortium)
-MINISTRY_ROLES = tuple(role for role in Role if not role.is_consortium)
 
 
 class BidRole(models.Model):

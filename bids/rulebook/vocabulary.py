@@ -246,6 +246,14 @@ class DateChangeKind(Word):
     EXTENSION = "extension", gettext_noop("Extension")
 
 
+class Side(Word):
+    """On whose side something happened; people of the consortium read the events of their own side."""
+
+    CONSORTIUM = "consortium", gettext_noop("Consortium")
+    MINISTRY = "ministry", gettext_noop("Ministry")
+    SYSTEM = "system", gettext_noop("System")
+
+
 class JobState(Word):
     QUEUED = "queued", gettext_noop("Waiting")
     RUNNING = "running", gettext_noop("Being made")

@@ -1,0 +1,152 @@
+"""Who a person is to a bid, and the one way to get hold of one: `bid_for`, asked with the act it is for.
+
+Nothing here is remembered between requests: a role taken away is gone with the next question.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.db.models import Q, Value
+
+from accounts import clock
+from bids.models import Assignment, Bid, BidEvent, BidRole, CallRole, ChangeRequest, InterestDeclaration, Partner
+from bids.models.bid import ASSIGNED_ROLES
+from bids.rulebook.permits import About, Act, Decision, Standing, decide, visible
+from bids.rulebook.vocabulary import BidState, Interest, PartnerRole, Role, Side
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
+
+    Person = User | AnonymousUser
+
+log = logging.getLogger(__name__)
+
+
+class NotVisible(Exception):
+    """For this person there is no such bid: pages answer 404."""
+
+
+class Refused(Exception):
+    """The bid is there, but not for this act now: pages answer 403 with the reason."""
+
+    def __init__(self, decision: Decision) -> None:
+        self.decision = decision
+        super().__init__(str(decision.reason or decision.code))
+
+
+def standing(user: Person, bid: Bid | None = None) -> Standing:
+    """What a person is to a bid (or, without one, in general), read from the tables now."""
+    if not user.is_authenticated or not user.is_active:
+        return Standing()
+    if bid is None:
+        return Standing(
+            user_id=user.pk,
+            roles=frozenset(user.call_roles.values_list("role", flat=True)),
+            is_member=user.memberships.exists(),
+            is_superuser=user.is_superuser,
+        )
+    own = frozenset(BidRole.objects.filter(bid=bid, user=user).values_list("role", flat=True))
+    return _of_the_consortium(user, bid, own) if own else _of_the_ministry(user, bid)
+
+
+def roles(user: User, bid: Bid | None) -> frozenset[Role]:
+    """The roles a person holds on a bid, for the trail."""
+    if bid is None:
+        return standing(user).roles
+    own = frozenset(BidRole.objects.filter(bid=bid, user=user).values_list("role", flat=True))
+    return own or _ministry_roles(user, bid)[0]
+
+
+def can(user: Person, act: Act, bid: Bid | None, *, who: Standing | None = None, **about: Any) -> Decision:
+    """Whether a person may do this now, and why not; `about` holds the particulars of `permits.About`.
+
+    Who asks many questions of one page reads the `standing` once and passes it along as `who`.
+    """
+    return decide(act, who or standing(user, bid), bid.state if bid else None, About(**{"now": clock.now()} | about))
+
+
+def bid_for(user: Person, reference: str, *, to: Act, **about: Any) -> Bid:
+    """The bid of this reference, for a person who may do this to it now.
+
+    Raises `NotVisible` where the person may not know that it exists, `Refused` where it is not for
+    them now; a refusal is written into the trail of the bid.
+    """
+    bid = Bid.objects.kept().with_call().filter(reference=reference).first()
+    who = standing(user, bid)
+    if bid is None or not visible(who, bid.state):
+        log.info("bid not visible: reference=%r user=%s act=%s", reference[:64], user.pk, to)
+        raise NotVisible(reference)
+    decision = can(user, to, bid, who=who, **about)
+    if not decision:
+        refuse(bid, user, to, decision, who.roles)
+    return bid
+
+
+def refuse(bid: Bid, user: Person, act: Act, decision: Decision, held: frozenset[Role]) -> None:
+    """Write a refusal into the trail, in a transaction of its own, and raise it."""
+    actor = user if user.is_authenticated else None
+    with transaction.atomic():
+        BidEvent.objects.append(bid, "refused", by=actor, roles=held, about=str(act), note=decision.code)
+    raise Refused(decision)
+
+
+def _of_the_consortium(user: User, bid: Bid, held: frozenset[Role]) -> Standing:
+    partners = _own_partners(user, bid)
+    request = None
+    if bid.state is BidState.CHANGES_REQUESTED:
+        request = ChangeRequest.objects.filter(bid=bid, closed_at=None).first()
+    return Standing(
+        user_id=user.pk,
+        roles=held,
+        is_member=True,
+        own_partner_keys=frozenset(key for key, _, _ in partners),
+        own_sections=frozenset(f"chapters/{chapter}" for _, _, chapter in partners if chapter),
+        is_lead_finance=Role.FINANCE_OFFICER in held and PartnerRole.COORDINATOR in {role for _, role, _ in partners},
+        open_sections=frozenset(request.sections if request else ()),
+        changes_due=request.due_at if request else None,
+        is_superuser=user.is_superuser,
+    )
+
+
+def _of_the_ministry(user: User, bid: Bid) -> Standing:
+    held, assigned = _ministry_roles(user, bid)
+    partners = _own_partners(user, bid) if held else []
+    return Standing(
+        user_id=user.pk,
+        roles=held,
+        own_partner_keys=frozenset(key for key, _, _ in partners),
+        assigned=assigned,
+        coi="conflict" if partners else _interest(user, bid) if held else None,
+        is_superuser=user.is_superuser,
+    )
+
+
+def _own_partners(user: User, bid: Bid) -> list[tuple[str, str, str | None]]:
+    """Key and role of the partners a person acts for, once per chapter that partner writes."""
+    own = Q(people__user=user) | Q(organisation__memberships__user=user)
+    return list(Partner.objects.filter(own, bid=bid).values_list("key", "role", "chapters__key").distinct())
+
+
+def _ministry_roles(user: User, bid: Bid) -> tuple[frozenset[Role], bool]:
+    """The roles held in the call; of those that need an assignment only the assigned ones, where there are any."""
+    in_call = CallRole.objects.filter(Q(call=None) | Q(call=bid.call_version.call_id), user=user).order_by()
+    on_bid = Assignment.objects.filter(bid=bid, user=user, ended_at=None).order_by()
+    held: set[Role] = set()
+    assigned: set[Role] = set()
+    for role, way in in_call.values_list("role", Value("call")).union(on_bid.values_list("role", Value("bid"))):
+        (held if way == "call" else assigned).add(role)
+    assigned &= held  # an assignment is worth nothing once the role is taken away
+    return frozenset(held - (set(ASSIGNED_ROLES) - assigned) if assigned else held), bool(assigned)
+
+
+def _interest(user: User, bid: Bid) -> str | None:
+    """What was declared; having once worked in the bid counts as a declared conflict."""
+    if BidEvent.objects.filter(bid=bid, actor=user, side=Side.CONSORTIUM).exists():
+        return Interest.CONFLICT
+    declaration = InterestDeclaration.objects.filter(bid=bid, user=user, replaced_at=None).first()
+    return declaration.interest if declaration else None
