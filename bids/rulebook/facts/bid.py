@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from bids.rulebook.facts.consortium import LinkFacts, PartnerFacts, SiteFacts
@@ -27,6 +27,7 @@ class RatesFacts:
 class BidFacts:
     """The whole bid: one frozen picture that every engine reads."""
 
+    format: str = field(default=FORMAT, init=False)
     call: Name
     title: Line
     track: Name = ""

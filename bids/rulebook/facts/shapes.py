@@ -70,10 +70,10 @@ Line = Annotated[str, Length(500)]
 Text = Annotated[str, Length(100_000)]
 Html = Annotated[str, Length(2_000_000)]
 
-_KEY = r"[A-Za-z0-9][A-Za-z0-9._-]{0,31}"
-Key = Annotated[str, Written("key", _KEY)]
+KEY = r"[A-Za-z0-9][A-Za-z0-9._-]{0,31}"
+Key = Annotated[str, Written("key", KEY)]
 Name = Annotated[str, Written("name", r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")]
-LineReference = Annotated[str, Written("line_reference", rf"{_KEY}#{_KEY}")]
+LineReference = Annotated[str, Written("line_reference", rf"{KEY}#{KEY}")]
 Country = Annotated[str, Written("country", r"[A-Z]{2}")]
 Region = Annotated[str, Written("region", r"[A-Z]{2}-[A-Z0-9]{1,3}")]
 Digest = Annotated[str, Written("digest", r"[0-9a-f]{64}")]
