@@ -38,7 +38,7 @@ def depreciation(terms: Terms, pricing: DepreciationPricing) -> Figured:
     )
     if months == pricing.months_in_action:
         return figured
-    return Figured(figured.amount, (*figured.steps, _cut(terms, pricing, months, figured.amount)), is_adjusted=True)
+    return Figured(figured.amount, (_cut(terms, pricing, months, figured.amount), *figured.steps), is_adjusted=True)
 
 
 def _depreciated(pricing: DepreciationPricing, months: int) -> Product:

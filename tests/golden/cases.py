@@ -1,0 +1,183 @@
+"""Bids worked out by hand. Each says what it shows; its figures stand in the JSON file of its name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from bids.rulebook.call import CallFacts
+from bids.rulebook.facts import (
+    BidFacts,
+    CommitmentFacts,
+    CostFact,
+    DepreciationPricing,
+    EnergyPricing,
+    PartnerFacts,
+    PersonMonthsPricing,
+    RatesFacts,
+    SiteFacts,
+    WorkPackageFacts,
+)
+from bids.rulebook.money import Euro
+from bids.rulebook.vocabulary import CommitmentStatus, PartnerKind, PartnerRole, PayerKind, Stream
+from tests.rulebook.funding.calls import (
+    ANTENNA,
+    DIGITAL_SME,
+    FACTORY,
+    GIGAFACTORY,
+    PLATFORM_STREAM,
+    SERVICES_STREAM,
+    call_with,
+)
+
+
+@dataclass(frozen=True)
+class Case:
+    name: str
+    facts: BidFacts
+    call: CallFacts
+    on: date | None = None
+
+
+def bid(**given: object) -> BidFacts:
+    return BidFacts(call="CALL", title="A worked case", **given)  # type: ignore[arg-type]
+
+
+def line(key: str, stream: Stream, category: str, amount: str | None = None, **other: object) -> CostFact:
+    return CostFact(key, stream, category=category, amount=None if amount is None else Euro.of(amount), **other)  # type: ignore[arg-type]
+
+
+def pledge(key: str, kind: PayerKind, amount: str, status: str, until: date | None = None) -> CommitmentFacts:
+    return CommitmentFacts(
+        key, payer=key.title(), kind=kind, amount=Euro.of(amount), status=CommitmentStatus(status), valid_until=until
+    )
+
+
+FACTORY_WITH_EVERYTHING = Case(
+    "factory-with-everything",
+    bid(
+        duration_months=36,
+        rates=RatesFacts(acquisition=Decimal("0.60"), operation=Decimal("0.45")),
+        partners=(
+            PartnerFacts("imec", short_name="imec", kind=PartnerKind.NON_PROFIT, role=PartnerRole.COORDINATOR),
+            PartnerFacts("lab", name="Lab of imec", role=PartnerRole.AFFILIATED, affiliated_to="imec"),
+            PartnerFacts("guest", name="A guest", role=PartnerRole.ASSOCIATED),
+        ),
+        sites=(SiteFacts("charleroi"), SiteFacts("zellik")),
+        work_packages=(WorkPackageFacts("wp1"),),
+        budget=(
+            line("M1", Stream.MACHINE, "acquisition", "1000000.01", site="zellik", year=2027),
+            line(
+                "M2",
+                Stream.MACHINE,
+                "energy",
+                site="zellik",
+                year=2028,
+                pricing=EnergyPricing(Decimal(1500), Decimal("1.20"), Decimal("0.75"), Decimal("0.11"), Decimal(5)),
+            ),
+            line("M3", Stream.MACHINE, "housing", "100.00", partner="imec", funded_elsewhere=True),
+            line(
+                "S1",
+                Stream.SERVICES,
+                "A1",
+                "445500.00",
+                partner="imec",
+                site="zellik",
+                work_package="wp1",
+                year=2026,
+                pricing=PersonMonthsPricing(Decimal(54), Decimal("8250.00")),
+            ),
+            line(
+                "S2",
+                Stream.SERVICES,
+                "C2",
+                partner="imec",
+                site="charleroi",
+                work_package="wp1",
+                year=2026,
+                pricing=DepreciationPricing(Euro.of("1250000.00"), 60, 40, Decimal("0.80")),
+            ),
+            line("S3", Stream.SERVICES, "B", "1000.01", partner="imec"),
+            line("S4", Stream.SERVICES, "A1", "0.02", partner="lab"),
+            line("S5", Stream.SERVICES, "A1", "777.77", partner="guest", site="charleroi"),
+            line("S6", Stream.SERVICES, "E", "261375.00", partner="imec"),
+            line("S7", Stream.SERVICES, "C9", "5.00", partner="lab"),
+            line("S8", Stream.SERVICES, "C1", None, partner="lab"),
+            line("X1", Stream.CAPEX, "compute", "9.99", partner="imec"),
+        ),
+        commitments=(
+            pledge("federal", PayerKind.FEDERAL, "4000000.00", "signed", date(2026, 6, 30)),
+            pledge("region", PayerKind.REGION, "500000.00", "signed", date(2026, 7, 1)),
+            pledge("cohesion", PayerKind.COHESION, "1000.00", "pledged"),
+            pledge("own", PayerKind.OWN_MEANS, "20000.00", "signed"),
+            pledge("bank", PayerKind.LOAN, "30000.00", "pledged"),
+        ),
+    ),
+    FACTORY,
+    date(2026, 7, 1),
+)
+
+ANTENNA_CUT_AT_THE_CAP = Case(
+    "antenna-cut-at-the-cap",
+    bid(
+        partners=(PartnerFacts("a"), PartnerFacts("b"), PartnerFacts("c")),
+        budget=(
+            line("L1", Stream.SERVICES, "B", "4000000.00", partner="a", year=2026),
+            line("L2", Stream.SERVICES, "B", "4000000.00", partner="b", year=2026),
+            line("L3", Stream.SERVICES, "B", "2000000.00", partner="c", year=2026),
+            line("L4", Stream.SERVICES, "B", "2000000.00", partner="c", year=2027),
+        ),
+        commitments=(pledge("own", PayerKind.OWN_MEANS, "9000000.00", "signed"),),
+    ),
+    ANTENNA,
+)
+
+DIGITAL_WITH_AN_SME = Case(
+    "digital-with-an-sme",
+    bid(
+        partners=(
+            PartnerFacts("big", kind=PartnerKind.LARGE),
+            PartnerFacts("small", kind=PartnerKind.SME, requested_eu=Euro.of("80.00")),
+        ),
+        budget=(
+            line("L1", Stream.SERVICES, "B", "100.00", partner="big"),
+            line("L2", Stream.SERVICES, "A5", "50.00", partner="big"),
+            line("L3", Stream.SERVICES, "D2", "100.00", partner="small"),
+            line("L4", Stream.SERVICES, "D1", "0.07", partner="small"),
+        ),
+    ),
+    DIGITAL_SME,
+)
+
+GIGAFACTORY_ODD_CENTS = Case(
+    "gigafactory-odd-cents",
+    bid(
+        budget=(
+            line("L1", Stream.CAPEX, "compute", "3999999999.99"),
+            line("L2", Stream.CAPEX, "buildings", "0.10"),
+        )
+    ),
+    GIGAFACTORY,
+)
+
+REQUEST_OVER_TWO_STREAMS = Case(
+    "request-over-two-streams",
+    bid(
+        partners=(PartnerFacts("p", requested_eu=Euro.of("100.00")), PartnerFacts("q")),
+        budget=(
+            line("L1", Stream.SERVICES, "B", "200.00", partner="p"),
+            line("L2", Stream.EXPERIMENTAL_PLATFORM, "B", "400.00", partner="p"),
+            line("L3", Stream.SERVICES, "B", "100.00", partner="q"),
+        ),
+    ),
+    call_with(replace(SERVICES_STREAM, eu_cap=Euro.of("50.00")), PLATFORM_STREAM),
+)
+
+CASES = (
+    FACTORY_WITH_EVERYTHING,
+    ANTENNA_CUT_AT_THE_CAP,
+    DIGITAL_WITH_AN_SME,
+    GIGAFACTORY_ODD_CENTS,
+    REQUEST_OVER_TWO_STREAMS,
+)
