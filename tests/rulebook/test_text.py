@@ -9,7 +9,7 @@ from fractions import Fraction
 import pytest
 
 from bids.rulebook.money import Euro
-from bids.rulebook.text import Problem, Sentence, gettext_noop, sentence
+from bids.rulebook.text import Problem, Sentence, gettext_noop, nearest, one_of, quoted, sentence
 
 
 def test_a_sentence_without_parameters_is_its_template() -> None:
@@ -48,3 +48,23 @@ def test_a_marked_template_is_itself() -> None:
 def test_a_problem_says_where_and_what() -> None:
     problem = Problem("$.budget[3].amount", Sentence("Write an amount."))
     assert str(problem) == "$.budget[3].amount: Write an amount."
+
+
+@pytest.mark.parametrize(
+    ("labels", "words"),
+    [(["Draft"], "Draft"), (["Draft", "Locked"], "Draft or Locked"), (["A", "B", "C", "D"], "A, B, C or D")],
+)
+def test_labels_are_offered_as_an_alternative(labels: list[str], words: str) -> None:
+    assert str(one_of(labels)) == words
+
+
+def test_what_somebody_wrote_is_repeated_short_and_on_one_line() -> None:
+    assert quoted("a\nb\x00") == '"a\N{REPLACEMENT CHARACTER}b\N{REPLACEMENT CHARACTER}"'
+    assert quoted("x" * 60) == '"' + "x" * 60 + '"'
+    assert quoted("x" * 61) == '"' + "x" * 59 + '…"'
+    assert quoted(12) == '"12"'
+
+
+def test_the_nearest_known_word_is_guessed_or_none() -> None:
+    assert nearest("budgt", ["budget", "sites"]) == "budget"
+    assert nearest("zzz", ["budget", "sites"]) is None

@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from bids.rulebook.facts import (
     DepreciationPricing,
-    EnergyPricing,
     FullCostPricing,
     PersonMonthsPricing,
     PersonnelPricing,
@@ -37,8 +36,7 @@ def by_formula(terms: Terms, pricing: Pricing) -> Figured:
             return depreciation(terms, pricing)
         case FullCostPricing():
             return full_cost(terms, pricing)
-        case EnergyPricing():
-            return energy(terms, pricing)
+    return energy(terms, pricing)
 
 
 def by_quantity(terms: Terms, quantity: Decimal, unit_cost: Decimal) -> Figured:

@@ -6,18 +6,16 @@ from collections.abc import Callable, Iterator
 
 from bids.rulebook.facts import CostFact
 from bids.rulebook.funding import grounds
-from bids.rulebook.funding.assessment import CapexShare, EntityShare, LineShare, MachineShare
-from bids.rulebook.funding.capex import capex_steps
+from bids.rulebook.funding.assessment import EntityShare, LineShare, MachineShare
 from bids.rulebook.funding.indirect import indirect_step
 from bids.rulebook.funding.machine import group_steps, groups
 from bids.rulebook.funding.pricing import price
 from bids.rulebook.funding.reasons.case import Case, UnknownFigure
 from bids.rulebook.funding.reasons.partners import eu_of_entity
-from bids.rulebook.funding.reasons.streams import INDIRECT
+from bids.rulebook.funding.reasons.streams import INDIRECT, in_short
 from bids.rulebook.funding.trace import Step, running_sum, step
 from bids.rulebook.money import Euro
 from bids.rulebook.text import Sentence, gettext_noop, sentence
-from bids.rulebook.vocabulary import Stream
 
 _AMOUNT = Sentence(gettext_noop("the amount"))
 _COUNTS = gettext_noop("%(line)s counts for Union money in %(stream)s.")
@@ -74,45 +72,46 @@ def _indirect(case: Case, line: CostFact, share: LineShare) -> Iterator[Step]:
 
 
 def _total(case: Case, line: CostFact, share: LineShare) -> Iterator[Step]:
-    if share.amount + share.indirect != share.total and share.reason is not None:
-        yield _reason(share)
+    """Its amount and its indirect costs; nothing where it is only compared."""
+    if share.reason is not None and not share.total:
+        yield _refusal(share, share.reason)
         return
     yield from _amount(case, line, share)
     yield from running_sum(((line.key, _AMOUNT, share.amount), (line.key, INDIRECT, share.indirect)))
 
 
 def _eligible(case: Case, line: CostFact, share: LineShare) -> Iterator[Step]:
-    if share.reason is not None or line.stream is None:
-        yield _reason(share)
+    if share.reason is not None:
+        yield _refusal(share, share.reason)
         return
+    assert line.stream is not None
     words = sentence(_COUNTS, line=line.key, stream=Sentence(line.stream.label))
     yield step("eligible", line.key, words, share.total, share.total, grounds.of_call(case.call))
 
 
 def _eu(case: Case, line: CostFact, share: LineShare) -> Iterator[Step]:
     """What the Union pays of the whole, and this line's part of it."""
-    if not share.eligible or line.stream is None:
-        yield _reason(share)
+    if share.reason is not None:
+        yield _refusal(share, share.reason)
         return
     entity = _entity(case, line, share)
-    told = list(_of_stream(case, line) if entity is None else eu_of_entity(case, entity))
+    told = list(_of_group(case, line) if entity is None else eu_of_entity(case, entity))
     yield from told
     whole = told[-1].after
     words = sentence(_SPREAD_EU, whole=whole, cost=share.total, part=share.eu)
     yield step("spread", line.key, words, whole, share.eu, grounds.SPLIT)
 
 
-def _of_stream(case: Case, line: CostFact) -> Iterator[Step]:
-    """The part of the machine stream or of capital expenditure that the line belongs to."""
-    stream = line.stream or Stream.CAPEX
-    scheme = case.scheme(stream)
-    match case.assessment.streams[stream]:
-        case MachineShare() as machine:
-            for group in groups(scheme, case.facts.rates, machine.acquisition, machine.operation):
-                if scheme.cost_model.groups[line.category] == group.name:
-                    yield from group_steps(group, scheme)
-        case CapexShare() as capex:
-            yield from (each for each in capex_steps(capex, scheme) if each.rule == "capex")
+def _of_group(case: Case, line: CostFact) -> Iterator[Step]:
+    """The part of the machine stream, or of capital expenditure, that the line belongs to."""
+    assert line.stream is not None
+    scheme = case.scheme(line.stream)
+    share = case.assessment.streams[line.stream]
+    if isinstance(share, MachineShare):
+        both = groups(scheme, case.facts.rates, share.acquisition, share.operation)
+        own = scheme.cost_model.groups[line.category]
+        return group_steps(next(group for group in both if group.name == own), scheme)
+    return in_short(case, line.stream)
 
 
 def _entity(case: Case, line: CostFact, share: LineShare) -> EntityShare | None:
@@ -122,10 +121,9 @@ def _entity(case: Case, line: CostFact, share: LineShare) -> EntityShare | None:
     return next(iter(case.entities(stream=line.stream, partner=line.partner)), None)
 
 
-def _reason(share: LineShare) -> Step:
+def _refusal(share: LineShare, reason: Sentence) -> Step:
     """The line brings no Union money, and this is why."""
-    words = share.reason or Sentence("")
-    return step("not_eligible", share.key, words, share.amount, Euro(), grounds.HOUSE)
+    return step("not_eligible", share.key, reason, share.amount, Euro(), grounds.HOUSE)
 
 
 _FIGURES: dict[str, Callable[[Case, CostFact, LineShare], Iterator[Step]]] = {

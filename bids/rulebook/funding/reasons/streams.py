@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 
 from bids.rulebook.funding import grounds
-from bids.rulebook.funding.assessment import CapexShare, EntityShare, GrantShare, MachineShare
+from bids.rulebook.funding.assessment import CapexShare, EntityShare, GrantShare, MachineShare, StreamShare
 from bids.rulebook.funding.capex import capex_steps
 from bids.rulebook.funding.grant_steps import cap_step
 from bids.rulebook.funding.machine import ACQUISITION, NAMES, OPERATION, Group, group_steps, groups, machine_steps
@@ -26,38 +26,36 @@ _NO_CAP = gettext_noop("The call sets no cap for %(stream)s.")
 _REST = gettext_noop("Neither the Union nor the States' least part pays %(rest)s of %(total)s.")
 
 
+_Figures = dict[str, Callable[[], Iterator[Step]]]
+
+
 def steps(case: Case, key: str, field: str) -> Iterator[Step]:
     """One figure of one stream."""
     share = case.assessment.streams.get(key)
-    match share:
-        case MachineShare():
-            figures = _machine(case, share)
-        case CapexShare():
-            figures = _capex(case, share)
-        case GrantShare():
-            figures = _grant(case, share, Stream(key))
-        case None:
-            raise UnknownFigure(f"streams/{key}")
+    figures = {} if share is None else _figures(case, share, Stream(key))
     if field not in figures:
         raise UnknownFigure(f"streams/{key}/{field}")
     return figures[field]()
 
 
+def _figures(case: Case, share: StreamShare, stream: Stream) -> _Figures:
+    if isinstance(share, MachineShare):
+        return _machine(case, share)
+    if isinstance(share, CapexShare):
+        return _capex(case, share)
+    return _grant(case, share, stream)
+
+
 def in_short(case: Case, stream: Stream) -> Iterator[Step]:
     """What decides the Union's part of a stream, leaving its partners' own stories to their figures."""
     scheme = case.scheme(stream)
-    match case.assessment.streams[stream]:
-        case MachineShare() as share:
-            told = machine_steps(share, scheme, case.facts.rates)
-            yield from (each for each in told if each.rule != "access_share")
-        case CapexShare() as share:
-            yield from (each for each in capex_steps(share, scheme) if each.rule == "capex")
-        case GrantShare() as share:
-            if share.capped:
-                yield cap_step(share, scheme)
-
-
-_Figures = dict[str, Callable[[], Iterator[Step]]]
+    share = case.assessment.streams[stream]
+    if isinstance(share, MachineShare):
+        told = machine_steps(share, scheme, case.facts.rates)
+        return (each for each in told if each.rule != "access_share")
+    if isinstance(share, CapexShare):
+        return (each for each in capex_steps(share, scheme) if each.rule == "capex")
+    return iter((cap_step(share, scheme),) if share.capped else ())
 
 
 def _grant(case: Case, share: GrantShare, stream: Stream) -> _Figures:

@@ -1,0 +1,83 @@
+"""The JSON others rely on, and the words of the terminal."""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+
+import pytest
+
+from bids.rulebook.funding import as_json, assess, explain
+from bids.rulebook.funding.printout import rate_in_figures
+from tests.golden.cases import ANTENNA_CUT_AT_THE_CAP, CASES, FACTORY_WITH_EVERYTHING, Case
+
+PROMISED = {
+    "call", "rule_set", "total", "eligible", "eu", "national", "other", "elsewhere", "eu_share", "committed",
+    "uncovered", "signed", "union_access_share", "streams", "partners", "sites", "categories", "years",
+    "work_packages", "lines", "trace",
+}  # fmt: skip
+STREAMS = {
+    "machine": {"acquisition", "operation", "total", "eu_acquisition", "eu_operation", "eu"},
+    "services": {"direct", "indirect_base", "indirect", "total", "rate", "eu_before_cap", "cap", "eu", "capped"},
+}
+
+PARTNER = {
+    "direct", "indirect", "eligible", "rate", "eu", "national", "machine_total", "machine_eu", "total",
+}  # fmt: skip
+
+
+def written(case: Case) -> dict[str, object]:
+    return as_json(assess(case.facts, case.call, on=case.on))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_the_promised_keys_are_there_and_everything_is_plain_json(case: Case) -> None:
+    found = written(case)
+    assert set(found) == PROMISED | {"problems"}
+    assert json.loads(json.dumps(found)) == found
+
+
+def test_each_record_has_its_promised_keys() -> None:
+    found = written(FACTORY_WITH_EVERYTHING)
+    assert {key: set(record) for key, record in found["streams"].items()} == STREAMS
+    for record in found["partners"].values():
+        assert set(record) >= {
+            "direct",
+            "indirect",
+            "eligible",
+            "rate",
+            "eu",
+            "national",
+            "machine_total",
+            "machine_eu",
+        }
+    for record in found["lines"].values():
+        assert set(record) == {"stream", "amount", "indirect", "total", "eligible", "eu"}
+    for step in found["trace"]:
+        assert set(step) == {"rule", "of", "sentence", "before", "after", "source", "cite"}
+        assert all(isinstance(value, str) and value for value in step.values())
+
+
+@pytest.mark.parametrize(
+    ("rate", "figures"),
+    [
+        (Fraction(1, 2), "0.50"),
+        (Fraction(1), "1.00"),
+        (Fraction(0), "0.00"),
+        (Fraction(7, 40), "0.175"),
+        (Fraction(17, 100), "0.17"),
+        (Fraction(1, 3), "0.333333"),
+    ],
+)
+def test_a_rate_has_at_least_two_places(rate: Fraction, figures: str) -> None:
+    assert rate_in_figures(rate) == figures
+
+
+def test_the_terminal_reads_every_figure_and_every_step() -> None:
+    found = assess(FACTORY_WITH_EVERYTHING.facts, FACTORY_WITH_EVERYTHING.call)
+    text = explain(found)
+    assert text.splitlines()[0] == "Funding under EUROHPC-2024-CEI-AI-02@1"
+    assert "access share" in text
+    for step in found.trace:
+        assert str(step.sentence) in text
+    assert "access share" not in explain(assess(ANTENNA_CUT_AT_THE_CAP.facts, ANTENNA_CUT_AT_THE_CAP.call))
