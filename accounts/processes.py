@@ -19,14 +19,14 @@ FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
 PATIENCE = 5.0
 
 
-def die_with_parent(parent: int) -> None:
-    """Ask the kernel to kill this process when `parent` is gone, however it went; at once if it is gone already.
+def die_with_parent(parent: int, sign: int = signal.SIGKILL) -> None:
+    """Ask the kernel to end this process when `parent` is gone, however it went; at once if it is gone already.
 
     The kernel watches the thread that started us: start children from a thread that lives as long as its process.
     """
-    ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, sign)
     if os.getppid() != parent:
-        os.kill(os.getpid(), signal.SIGKILL)
+        os.kill(os.getpid(), sign)
 
 
 class Kept:

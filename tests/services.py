@@ -36,7 +36,9 @@ def no_postgres() -> str:
 @cache
 def no_redis() -> str:
     address = urlsplit(REDIS_URL)
-    where = (address.hostname or "127.0.0.1", address.port or 6379)
+    if not address.hostname:
+        return "no Redis here"
+    where = (address.hostname, address.port or 6379)
     try:
         socket.create_connection(where, timeout=1).close()
     except OSError as error:

@@ -14,7 +14,7 @@ from config import env
 from config.checks import TAG, is_loopback, refuse_half_configured
 
 EXAMPLE = dict(
-    line.split("=", 1)
+    line.replace('"', "").split("=", 1)
     for line in (env.BASE_DIR / ".env.example").read_text().splitlines()
     if line and not line.startswith("#")
 )

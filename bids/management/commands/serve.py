@@ -17,7 +17,7 @@ from celery.beat import EmbeddedService
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from accounts.processes import Kept
+from accounts.processes import Kept, die_with_parent
 
 REFUSALS = {
     errno.EADDRINUSE: "Port %(port)s is taken by another program. Choose another one: PORT=%(next)s",
@@ -34,11 +34,14 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--host", default=settings.HOST)
         parser.add_argument("--port", type=int, default=settings.PORT)
+        parser.add_argument("--end-with-parent", action="store_true", help="end when the caller (make) is killed")
 
     def handle(self, *args: Any, host: str, port: int, **options: Any) -> None:
         listening = listen(host, port)
         worker = Kept("worker", (sys.executable, "-m", settings.WORKER_MODULE, str(os.getpid())))
         signal.signal(signal.SIGTERM, leave)
+        if options["end_with_parent"]:
+            die_with_parent(os.getppid(), signal.SIGTERM)
         self.stdout.write(f"Tandem is open at http://{shown(host)}:{port}/ (Ctrl-C closes it)")
         try:
             worker.start()

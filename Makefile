@@ -1,0 +1,84 @@
+# Tandem in two commands: `make run` and `make test`. `make` alone lists the others.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+PYTHON := .venv/bin/python
+MANAGE := $(PYTHON) manage.py
+
+HOST ?= 127.0.0.1
+PORT ?= 8000
+DATA_DIR ?= $(CURDIR)/data
+DEMO ?= 1
+LOG_LEVEL ?= WARNING
+export HOST PORT DATA_DIR
+
+LOCK := --generate-hashes --no-emit-index-url --no-annotate --python-version 3.11
+PANGO := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
+
+.PHONY: help
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+# --- to use it -----------------------------------------------------------------------------------
+
+.PHONY: run
+run: export DEMO := $(DEMO)
+run: export LOG_LEVEL := $(LOG_LEVEL)
+run: ready ## install what is missing, load calls and demo bids, serve (PORT, HOST, DATA_DIR)
+	@$(MANAGE) prepare
+	@exec $(MANAGE) serve --end-with-parent
+
+.PHONY: ready
+ready: .venv-run pango staticfiles/staticfiles.json
+
+.PHONY: .venv-run .venv-dev pango
+.venv-run:
+	@tools/python requirements.txt
+
+.venv-dev:
+	@tools/python requirements-dev.txt
+
+pango:
+	@tools/system "PDF dossiers" $(PANGO) || echo "Until then everything works but making dossiers."
+
+staticfiles/staticfiles.json: requirements.txt $(shell find static -type f 2>/dev/null) | .venv-run
+	@$(MANAGE) collectstatic --noinput --verbosity 0
+
+# --- to change it --------------------------------------------------------------------------------
+
+.PHONY: test
+test: .venv-dev pango ## install what is missing, run the whole suite
+	@tools/system "browser and PDF tests" chromium poppler-utils qpdf || true
+	@tools/system "tests on PostgreSQL and Redis" postgresql redis-server || true
+	@$(PYTHON) -m tests.suite
+
+.PHONY: fast
+fast: .venv-dev ## the rulebook's tests: a second or two
+	@$(PYTHON) -m pytest -q -m "not deep" tests/rulebook tests/golden
+
+.PHONY: deep
+deep: .venv-dev ## the full figures, for docs/measured.md: takes long
+	@$(PYTHON) -m pytest -m deep
+
+.PHONY: check
+check: .venv-dev ## lint, format, types, floors, migrations, deployment settings
+	@.venv/bin/ruff check --quiet .
+	@.venv/bin/ruff format --quiet --check .
+	@.venv/bin/mypy --no-error-summary .
+	@out=$$(.venv/bin/lint-imports --no-logo 2>&1) || { echo "$$out"; exit 1; }
+	@DJANGO_SETTINGS_MODULE=config.settings.test $(MANAGE) makemigrations --check --dry-run
+	@DJANGO_SETTINGS_MODULE=config.settings.test $(MANAGE) check --fail-level WARNING
+	@set -a; . ./.env.example; DATA_DIR=$(DATA_DIR); DJANGO_SETTINGS_MODULE=config.settings.prod; \
+		$(MANAGE) check --deploy --fail-level WARNING
+	@echo "All checks pass."
+
+.PHONY: shape
+shape: .venv-dev ## sizes of files and functions beside our aim
+	@$(PYTHON) tools/shape.py
+
+.PHONY: lock
+lock: .venv-dev ## pin pyproject.toml's intent in requirements*.txt, with hashes
+	@$(PYTHON) -m pip install --quiet uv
+	@UV_CUSTOM_COMPILE_COMMAND="make lock" .venv/bin/uv pip compile --quiet $(LOCK) pyproject.toml -o requirements.txt
+	@UV_CUSTOM_COMPILE_COMMAND="make lock" .venv/bin/uv pip compile --quiet $(LOCK) --extra dev pyproject.toml -o requirements-dev.txt

@@ -1,0 +1,21 @@
+"""What `make run` does before it serves: tables, calls and, on a demonstration, people and bids."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command, get_commands
+from django.core.management.base import BaseCommand
+
+
+class Command(BaseCommand):
+    """One process instead of three, because `make run` is waited for; each step may be repeated."""
+
+    help = "Bring the database up to date: tables, shipped calls, and the demo where DEMO=1."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        steps = ["migrate", "load_calls", *(["demo"] if settings.DEMO else [])]
+        for step in steps:
+            if step in get_commands():
+                call_command(step, verbosity=0 if step == "migrate" else 1, stdout=self.stdout)
