@@ -48,7 +48,7 @@ def _lists(facts: BidFacts) -> Iterator[tuple[str, Iterable[Any]]]:
 
 def check_pointers(facts: BidFacts, problems: Problems) -> None:
     """A pointer to nothing is refused by name."""
-    keys = {section: {entry.key for entry in getattr(facts, section)} for section in SECTIONS}
+    keys = {section: dict.fromkeys(entry.key for entry in getattr(facts, section)) for section in SECTIONS}
     unread = {section for section in SECTIONS if problems.touch(f"$.{section}")}
     for path, section, key in bid().pointers(facts, "$"):
         if key in keys[section] or section in unread:

@@ -19,7 +19,7 @@ from bids.rulebook.funding.assessment import (
 )
 from bids.rulebook.funding.engine import assess
 from bids.rulebook.funding.pricing import Priced, price
-from bids.rulebook.funding.printout import as_json, explain
+from bids.rulebook.funding.printout import as_json, explain, summary
 from bids.rulebook.funding.reasons import UnknownFigure, why
 from bids.rulebook.funding.trace import Step
 
@@ -40,5 +40,6 @@ __all__ = [
     "assess",
     "explain",
     "price",
+    "summary",
     "why",
 ]

@@ -92,10 +92,15 @@ def rate_in_figures(rate: Fraction) -> str:
 
 def explain(assessment: Assessment) -> str:
     """The figures and every step of why, as lines of plain English for a terminal."""
-    return "\n".join(_explained(assessment))
+    return "\n".join([*_figures(assessment), *_reasons(assessment)])
 
 
-def _explained(found: Assessment) -> Iterator[str]:
+def summary(assessment: Assessment) -> str:
+    """The figures alone."""
+    return "\n".join(_figures(assessment))
+
+
+def _figures(found: Assessment) -> Iterator[str]:
     yield f"Funding under {found.rule_set}"
     for name in ("total", "eligible", "eu", "national", "other", "elsewhere", "committed", "signed", "uncovered"):
         yield f"  {name:<12}{getattr(found, name)!s:>20}"
@@ -106,6 +111,9 @@ def _explained(found: Assessment) -> Iterator[str]:
         yield f"Stream {stream}"
         for name, figure in _record(share).items():
             yield f"  {name:<16}{'-' if figure is None else figure!s:>20}"
+
+
+def _reasons(found: Assessment) -> Iterator[str]:
     yield "Why"
     for step in found.trace:
         yield f"  {step.of}: {step.sentence} [{step.rule}: {step.before} -> {step.after}; {step.cite}]"
