@@ -1,0 +1,10 @@
+"""Plots drawn from plain numbers: one SVG for pages and paper, with its words and its table."""
+
+from bids.plots.bars import bars, stacked_bars
+from bids.plots.coverage import coverage
+from bids.plots.donut import donut
+from bids.plots.gantt import Span, gantt
+from bids.plots.plot import Plot
+from bids.plots.site_map import Place, site_map
+
+__all__ = ["Place", "Plot", "Span", "bars", "coverage", "donut", "gantt", "site_map", "stacked_bars"]

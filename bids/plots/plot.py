@@ -1,0 +1,54 @@
+"""What drawing yields: the picture, its words, and the numbers in it as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from bids import numbers, wording
+from bids.rulebook.money import Euro
+
+Size = Euro | Decimal | int
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """`svg` is safe to print in a page; `head` and `rows` say the same in words and exact numbers."""
+
+    svg: SafeString
+    title: str
+    description: str
+    head: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = field(default=())
+
+
+def size_of(value: Size) -> Fraction:
+    """How large to draw a value: never less than nothing."""
+    return max(Fraction(0), Fraction(value.cents if isinstance(value, Euro) else value))
+
+
+def exact(value: Size) -> str:
+    """The value in full, for the table."""
+    return wording.show(value)
+
+
+def short(value: Size) -> str:
+    """The value as a label: money in millions, other numbers as they are."""
+    if isinstance(value, Euro):
+        return numbers.write_millions(value, get_language() or "en")
+    return wording.show(value)
+
+
+def share_of(part: Fraction, whole: Fraction) -> str:
+    """A share with one decimal, for labels and tables; a dash of nothing."""
+    return wording.percent(part / whole, 1) if whole else wording.UNKNOWN
+
+
+def told(rows: Sequence[Sequence[str]]) -> str:
+    """The rows as one sentence, for those who hear the plot."""
+    return "; ".join(": ".join((row[0], ", ".join(row[1:]))) for row in rows)
