@@ -40,7 +40,7 @@ def gantt(title: str, spans: Sequence[Span], months: int | None = None) -> Plot:
     for index, span in enumerate(spans):
         _row(canvas, span, HEAD + ROW * index, month)
     head = (_("Work"), _("First month"), _("Last month"), _("Milestones"))
-    return Plot(canvas.finish(height), title, told(rows), head, rows)
+    return Plot(canvas.finish(height), title, told(rows), head, rows, words=(3,))
 
 
 def _months(spans: Sequence[Span]) -> list[int]:

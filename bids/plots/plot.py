@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
@@ -18,13 +18,17 @@ Size = Euro | Decimal | int
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """`svg` is safe to print in a page; `head` and `rows` say the same in words and exact numbers."""
+    """`svg` is safe to print in a page; `head` and `rows` say the same in words and exact numbers.
+
+    `words` are the columns (from 0) that hold words after the first one; the others are figures.
+    """
 
     svg: SafeString
     title: str
     description: str
     head: tuple[str, ...] = ()
-    rows: tuple[tuple[str, ...], ...] = field(default=())
+    rows: tuple[tuple[str, ...], ...] = ()
+    words: tuple[int, ...] = ()
 
 
 def size_of(value: Size) -> Fraction:

@@ -15,8 +15,7 @@ from bids.plots.plot import Plot, told
 from bids.plots.svg import SMALL, Canvas, fitted, measure
 
 WIDTH = 340
-MARGIN = 26
-ROOM = 12  # so far around the outline a site still belongs to the picture of Belgium, in minutes of arc
+MARGIN = 14
 
 # Drawn by eye for this plot, in degrees east and north, clockwise from the coast at the French border.
 BELGIUM = (
