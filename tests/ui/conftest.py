@@ -16,6 +16,8 @@ from django.test import RequestFactory
 from django.urls import include, path
 from django.utils.translation import override
 
+from tests import services
+
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 BID_PAGES = (
@@ -70,12 +72,13 @@ def painter() -> Painter:
     return Painter()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
+    """A browser for one file of tests: while it lives its event loop keeps Django away from the database."""
     sync_api = pytest.importorskip("playwright.sync_api")
     with sync_api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium",
+            executable_path=services.chromium(),
             args=["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"],
         )
         yield browser
