@@ -122,7 +122,9 @@ TABLES = (
 
 # The facts that stand in columns of the bid's own row.
 OF_THE_BID = tuple(
-    part.name for part in fields(BidFacts) if part.name not in {"call", "rates", *(table.name for table in TABLES)}
+    part.name
+    for part in fields(BidFacts)
+    if part.init and part.name not in {"call", "rates", *(table.name for table in TABLES)}
 )
 RATES = ("acquisition", "operation")
 
