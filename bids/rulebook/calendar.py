@@ -91,9 +91,3 @@ def desk_closes_of(call: CallFacts, at: datetime) -> datetime | None:
     """When the desk closes for a bid started at a moment, by the call's own dates."""
     cutoff = cutoff_of(call, at)
     return cutoff and desk_closes(cutoff, call.desk_closes_working_days)
-
-
-def call_is_open(call: CallFacts, at: datetime, rehearsal_closes: datetime | None = None) -> bool:
-    """A call without dates is always open; else its desk, or a rehearsal round's, must lie ahead."""
-    closes = desk_closes_of(call, at)
-    return closes is None or at < closes or (rehearsal_closes is not None and at < rehearsal_closes)

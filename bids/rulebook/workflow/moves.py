@@ -19,8 +19,8 @@ class Move:
     """One step in the life of a bid.
 
     `starts` maps each state it starts from to the roles that may take it there (none: the clock);
-    `ends` lists where it may land, `lands` tells where it does. `guards` ask about the bid and the
-    person, and decide whether the button is open; `asks` check what the person says with it.
+    `ends` lists where it may land (none: it stays), `lands` tells where it does. `guards` ask about
+    the bid and the person, and decide whether the button is open; `asks` check what the person says.
     """
 
     name: str
@@ -37,6 +37,10 @@ class Move:
     def by_clock(self) -> bool:
         """Whether it happens by itself."""
         return self.act is None
+
+    def ends_from(self, start: BidState) -> tuple[BidState, ...]:
+        """Where it may land from there; a step that changes no state stays where it is."""
+        return tuple(end for end in self.ends if end is start or end not in self.starts) or (start,)
 
     @property
     def step_up(self) -> bool:
