@@ -109,7 +109,7 @@ def group_steps(group: Group, scheme: StreamScheme) -> Iterator[Step]:
 
 def access_step(share: MachineShare, scheme: StreamScheme) -> Step:
     """Why the Union has its share of the machine's time."""
-    words = sentence(_ACCESS, eu=share.eu, total=share.total, share=access_share(share))
+    words = sentence(_ACCESS, eu=share.eu, total=share.total, share=fraction(access_share(share) or 0))
     return step(
         "access_share", Stream.MACHINE, words, share.total, share.eu, grounds.of_stream(scheme, grounds.MACHINE)
     )

@@ -53,7 +53,7 @@ def test_quantity_times_unit_cost_is_rounded_once_half_up() -> None:
     found = priced(quantity=Decimal("3"), unit_cost=Decimal("0.0050"))
     assert found.amount == Euro.of("0.02")
     assert found.is_adjusted
-    assert str(found.steps[0].sentence) == "3 units at 0.0050 each cost 0.02."
+    assert str(found.steps[0].sentence) == "3 units at EUR 0.0050 each cost 0.02."
     assert not priced(quantity=Decimal(2), unit_cost=Decimal("0.0050")).is_adjusted
 
 

@@ -115,10 +115,10 @@ def test_the_bid_tells_what_is_signed_and_what_no_longer_is() -> None:
 
 def test_the_bid_tells_its_shares() -> None:
     assert words(ANTENNA_CUT_AT_THE_CAP, "eu_share") == [
-        "The Union pays 5000000.00 of 12000000.00: a share of 0.416667."
+        "The Union pays 5000000.00 of 12000000.00: a share of 41.6667 %."
     ]
     assert words(FACTORY_WITH_EVERYTHING, "union_access_share")[-1] == (
-        "The Union pays 3426935.00 of 7504300.01, so its share of access is 0.456662."
+        "The Union pays 3426935.00 of 7504300.01, so its share of access is 45.6662 %."
     )
     assert words(ANTENNA_CUT_AT_THE_CAP, "union_access_share") == [
         "The bid has no cost of a machine, so the Union has no share of access."

@@ -16,7 +16,7 @@ from bids.rulebook.funding import grounds
 from bids.rulebook.funding.formulas.arithmetic import Product
 from bids.rulebook.funding.formulas.energy import energy
 from bids.rulebook.funding.formulas.equipment import depreciation, full_cost
-from bids.rulebook.funding.formulas.figured import Figured, Terms, priced
+from bids.rulebook.funding.formulas.figured import Figured, Terms, each, priced
 from bids.rulebook.funding.formulas.work import person_months, personnel, sme_owner
 from bids.rulebook.text import gettext_noop
 
@@ -42,4 +42,4 @@ def by_formula(terms: Terms, pricing: Pricing) -> Figured:
 def by_quantity(terms: Terms, quantity: Decimal, unit_cost: Decimal) -> Figured:
     """The plain way: so many units at so much each."""
     product = Product.of(quantity, unit_cost)
-    return priced(terms, product, grounds.HOUSE, _UNITS, quantity=quantity, unit_cost=unit_cost)
+    return priced(terms, product, grounds.HOUSE, _UNITS, quantity=quantity, unit_cost=each(unit_cost))

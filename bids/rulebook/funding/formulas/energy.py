@@ -7,7 +7,7 @@ from decimal import Decimal
 from bids.rulebook.facts import EnergyPricing
 from bids.rulebook.funding import grounds
 from bids.rulebook.funding.formulas.arithmetic import Product, exact_product
-from bids.rulebook.funding.formulas.figured import Figured, Terms, priced
+from bids.rulebook.funding.formulas.figured import Figured, Terms, each, priced
 from bids.rulebook.text import gettext_noop
 
 HOURS_PER_YEAR = 8760
@@ -30,7 +30,7 @@ def energy(terms: Terms, pricing: EnergyPricing) -> Figured:
         pue=pricing.pue,
         load=pricing.load,
         kwh=kwh,
-        price=pricing.price_per_kwh,
+        price=each(pricing.price_per_kwh),
         years=pricing.years,
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from bids.rulebook.call import CostModel
@@ -11,7 +12,7 @@ from bids.rulebook.funding.formulas.arithmetic import Product
 from bids.rulebook.funding.grounds import Ground
 from bids.rulebook.funding.trace import Step, step
 from bids.rulebook.money import Euro
-from bids.rulebook.text import Sentence, sentence
+from bids.rulebook.text import Sentence, gettext_noop, sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +48,9 @@ def priced(
 def refused(terms: Terms, template: str, **params: Any) -> Figured:
     """No price, and a sentence that says what to do."""
     return Figured(problem=sentence(template, line=terms.line, **params))
+
+
+def each(price: Decimal) -> Euro | Sentence:
+    """The price of one unit as sentences show it: an amount, or finer than a cent with its currency."""
+    product = Product.of(price)
+    return product.euro if product.is_whole else sentence(gettext_noop("EUR %(price)s"), price=price)

@@ -8,14 +8,14 @@ from bids.rulebook.call import SmeOwnerUnit
 from bids.rulebook.facts import PersonMonthsPricing, PersonnelPricing, SmeOwnerPricing
 from bids.rulebook.funding import grounds
 from bids.rulebook.funding.formulas.arithmetic import Product
-from bids.rulebook.funding.formulas.figured import Figured, Terms, priced, refused
+from bids.rulebook.funding.formulas.figured import Figured, Terms, each, priced, refused
 from bids.rulebook.funding.trace import step
 from bids.rulebook.text import gettext_noop, sentence
 
 _NO_DAYS = gettext_noop("%(line)s: the days of the period must be above zero. Fill in how many the person works.")
 _DAILY_RATE = gettext_noop("Personnel cost of %(cost)s over %(max_days)s days makes a daily rate of %(rate)s.")
 _DAYS = gettext_noop("%(days)s days on the action at %(rate)s cost %(amount)s.")
-_MONTHS = gettext_noop("%(months)s person-months at %(rate)s cost %(amount)s.")
+_MONTHS = gettext_noop("%(months)s person-months at %(rate)s each cost %(amount)s.")
 _OWNER = gettext_noop(
     "%(days)s days of an SME owner at %(unit)s, times %(coefficient)s for %(country)s, cost %(amount)s; "
     "the unit is that of calls opened on %(opens)s."
@@ -45,7 +45,9 @@ def personnel(terms: Terms, pricing: PersonnelPricing) -> Figured:
 def person_months(terms: Terms, pricing: PersonMonthsPricing) -> Figured:
     """F4."""
     product = Product.of(pricing.months, pricing.monthly_rate)
-    return priced(terms, product, grounds.PERSON_MONTHS, _MONTHS, months=pricing.months, rate=pricing.monthly_rate)
+    return priced(
+        terms, product, grounds.PERSON_MONTHS, _MONTHS, months=pricing.months, rate=each(pricing.monthly_rate)
+    )
 
 
 def sme_owner(terms: Terms, pricing: SmeOwnerPricing) -> Figured:

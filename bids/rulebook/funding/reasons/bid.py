@@ -12,7 +12,7 @@ from bids.rulebook.funding.machine import machine_steps
 from bids.rulebook.funding.reasons.case import Case, sum_by_stream
 from bids.rulebook.funding.reasons.streams import in_short
 from bids.rulebook.funding.trace import BID, Step, running_sum, step
-from bids.rulebook.money import Euro
+from bids.rulebook.money import Euro, fraction
 from bids.rulebook.text import Sentence, gettext_noop, sentence
 from bids.rulebook.vocabulary import CommitmentStatus, Stream
 
@@ -79,7 +79,7 @@ def _eu_share(case: Case) -> Iterator[Step]:
     if found.eu_share is None:
         words = Sentence(_NO_SHARE)
     else:
-        words = sentence(_EU_SHARE, eu=found.eu, total=found.total, share=found.eu_share)
+        words = sentence(_EU_SHARE, eu=found.eu, total=found.total, share=fraction(found.eu_share))
     yield step("eu_share", BID, words, found.total, found.eu, grounds.HOUSE)
 
 
