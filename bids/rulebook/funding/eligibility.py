@@ -12,9 +12,9 @@ from enum import Enum, auto
 from bids.rulebook.call import StreamScheme
 from bids.rulebook.facts import CostFact, PartnerFacts
 from bids.rulebook.text import Sentence, gettext_noop, sentence
-from bids.rulebook.vocabulary import PartnerRole, Stream
+from bids.rulebook.vocabulary import Category, PartnerRole, Stream
 
-INDIRECT = "E"  # the category of indirect costs, in every cost model
+INDIRECT = Category.E.value  # the category of indirect costs, in every cost model
 
 
 class Standing(Enum):

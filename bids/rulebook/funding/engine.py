@@ -64,14 +64,23 @@ def assess(facts: BidFacts, call: CallFacts, *, on: date | None = None) -> Asses
         years=views.by_year(entries),
         work_packages=views.by_work_package(entries, (package.key for package in facts.work_packages)),
         lines={entry.line.key: _line(entry) for entry in entries},
-        trace=(
-            *ledger_steps(entries),
-            *_stream_steps(facts, call, streams, entities),
-            *expiry_steps(facts.commitments, on),
-            *cover_steps(found, total, eu, elsewhere),
-        ),
+        trace=(*_steps(facts, call, entries, entities, streams, on), *cover_steps(found, total, eu, elsewhere)),
         entities=entities,
     )
+
+
+def _steps(
+    facts: BidFacts,
+    call: CallFacts,
+    entries: Sequence[Entry],
+    entities: Sequence[EntityShare],
+    streams: dict[str, StreamShare],
+    on: date | None,
+) -> Iterator[Step]:
+    """Why the Union pays what it pays, and which signatures no longer count."""
+    yield from ledger_steps(entries)
+    yield from _stream_steps(facts, call, streams, entities)
+    yield from expiry_steps(facts.commitments, on)
 
 
 def _streams(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bids.rulebook.funding import UnknownFigure, assess, why
@@ -134,6 +136,27 @@ def test_a_partner_tells_what_its_rates_alone_would_give() -> None:
     assert words(REQUEST_OVER_TWO_STREAMS, "partners/p/computed")[-2:] == [
         "Add Experimental platform: 200.00.",
         "Add Services: 100.00.",
+    ]
+
+
+def test_sums_by_category_call_each_category_by_its_name() -> None:
+    assert words(FACTORY_WITH_EVERYTHING, "partners/imec/direct") == [
+        "Add A.1 Employees or equivalent: 445500.00.",
+        "Add B Subcontracting: 1000.01.",
+        "Add C.2 Equipment: 600000.00.",
+    ]
+    assert words(FACTORY_WITH_EVERYTHING, "streams/machine/operation") == ["Add Energy: 6504300.00."]
+    assert words(FACTORY_WITH_EVERYTHING, "categories/C9/total") == ["Add Services: 5.00."]
+
+
+def test_a_category_nobody_knows_is_called_as_it_was_typed() -> None:
+    case = GIGAFACTORY_ODD_CENTS
+    odd = replace(case, facts=replace(case.facts, budget=(
+        replace(case.facts.budget[0], category="odd"), replace(case.facts.budget[1], category=""),
+    )))  # fmt: skip
+    assert words(odd, "partners/-/machine_total") == [
+        "Add lines without a category: 0.10.",
+        "Add odd: 3999999999.99.",
     ]
 
 

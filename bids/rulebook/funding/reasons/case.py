@@ -11,13 +11,15 @@ from bids.rulebook.funding.assessment import Assessment, EntityShare, LineShare
 from bids.rulebook.funding.eligibility import called
 from bids.rulebook.funding.trace import MISSING, Step, running_sum
 from bids.rulebook.money import Euro
-from bids.rulebook.text import Sentence, gettext_noop
-from bids.rulebook.vocabulary import Stream
+from bids.rulebook.text import Sentence, gettext_noop, sentence
+from bids.rulebook.vocabulary import Category, Stream
 
 Row = tuple[CostFact, LineShare]  # a line as typed and as assessed
 
 _NO_STREAM = Sentence(gettext_noop("lines without a stream"))
-_NO_NAME = Sentence(gettext_noop("lines without a category"))
+_CATEGORIES = {each.value: each for each in Category}
+_CODED = gettext_noop("%(code)s %(label)s")
+_NO_CATEGORY = Sentence(gettext_noop("lines without a category"))
 
 
 class UnknownFigure(LookupError):
@@ -78,4 +80,13 @@ def sum_by_category(rows: Iterable[Row], amount: Callable[[LineShare], Euro]) ->
     for line, share in rows:
         key = line.category or MISSING
         sums[key] = sums.get(key, Euro()) + amount(share)
-    return running_sum((key, _NO_NAME if key == MISSING else key, sums[key]) for key in sorted(sums))
+    return running_sum((key, _category(key), sums[key]) for key in sorted(sums))
+
+
+def _category(key: str) -> Sentence:
+    """What a category is called, behind its code where it has one: "A.1 Employees or equivalent"."""
+    category = _CATEGORIES.get(key)
+    if category is None:
+        return _NO_CATEGORY if key == MISSING else Sentence(key)
+    label = Sentence(category.label)
+    return sentence(_CODED, code=category.code, label=label) if category.code else label
