@@ -28,9 +28,6 @@ class Problems:
         self.found: list[Problem] = []
         self.untold = 0
 
-    def __bool__(self) -> bool:
-        return bool(self.found)
-
     @property
     def are_enough(self) -> bool:
         """Nobody reads further: what costs time to put in words may be left out."""

@@ -34,15 +34,14 @@ def _check_track(facts: BidFacts, call: CallFacts, problems: Problems) -> None:
 
 def _check_categories(facts: BidFacts, call: CallFacts, problems: Problems) -> None:
     """A category no rule of the stream knows would leave the line out of every sum by category."""
-    for position, line in enumerate(facts.budget):
+    for path, line in _sound_lines(facts, problems):
         scheme = call.scheme(line.stream)
         if scheme is None or not line.category or line.category == Category.E:
             continue
         known = scheme.cost_model.categories
         if line.category not in known:
             template = gettext_noop("The stream %(stream)s has no category %(value)s.")
-            path = f"$.budget[{position}].category"
-            problems.unknown(path, template, line.category, known, stream=scheme.stream.value)
+            problems.unknown(f"{path}.category", template, line.category, known, stream=scheme.stream.value)
 
 
 def _check_chapters(facts: BidFacts, call: CallFacts, problems: Problems) -> None:
@@ -71,16 +70,17 @@ def _check_documents(facts: BidFacts, call: CallFacts, problems: Problems) -> No
 
 def _check_prices(facts: BidFacts, call: CallFacts, problems: Problems) -> None:
     """What a line states twice agrees to the cent, and its formula can be computed."""
-    faulty = problems.touched(_LINE)
-    for position, line in enumerate(facts.budget):
-        path = f"$.budget[{position}]"
-        if problems.are_enough:
-            return
-        if path in faulty or not _is_computed(line, call):
-            continue
-        problem = price(line, facts, call).problem
+    for path, line in _sound_lines(facts, problems):
+        problem = price(line, facts, call).problem if _is_computed(line, call) else None
         if problem is not None:
             problems.tell(f"{path}.{_stated(line)}", problem)
+
+
+def _sound_lines(facts: BidFacts, problems: Problems) -> list[tuple[str, CostFact]]:
+    """The lines with nothing wrong so far: what stands in the others is not what the file says."""
+    faulty = problems.touched(_LINE)
+    lines = ((f"$.budget[{position}]", line) for position, line in enumerate(facts.budget))
+    return [(path, line) for path, line in lines if path not in faulty]
 
 
 def _is_computed(line: CostFact, call: CallFacts) -> bool:

@@ -81,8 +81,7 @@ def _refuse_contradictions(table: Table, facts: CallFacts) -> None:
     if not facts.criteria_sets:
         table.refuse("criteria_sets", sentence(gettext_noop("A call needs at least one set of criteria.")))
     for name in ("streams", "criteria_sets", "tracks"):
-        ids = [entry.entries.get("id") for entry in table.tables(name)]
-        if any(ids.count(id_) > 1 for id_ in ids):
+        if table.repeats(name, "id"):
             table.refuse(name, sentence(gettext_noop("Two entries here have the same id.")))
     known = {criteria.id for criteria in facts.criteria_sets}
     for position, entry in enumerate(facts.tracks):

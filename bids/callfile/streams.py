@@ -36,7 +36,7 @@ def stream_scheme(table: Table) -> StreamScheme:
             rounding=_rounding(table, action),
             source=table.source(),
         )
-        _refuse_missing_rates(table, scheme)
+        _refuse_missing_rates(table, action, scheme)
     return scheme
 
 
@@ -51,13 +51,13 @@ def _rounding(table: Table, action: Table) -> Rounding:
     return Rounding(table.sourced("rounding", one_of(*Rounding), of_action))
 
 
-def _refuse_missing_rates(table: Table, scheme: StreamScheme) -> None:
+def _refuse_missing_rates(table: Table, action: Table, scheme: StreamScheme) -> None:
     needed = {
         Stream.MACHINE: ("rate_acquisition_max", "rate_operation_max", "access_share_max"),
         Stream.CAPEX: ("rate_max",),
     }.get(scheme.stream, ("rate",))
     for name in needed:
-        if getattr(scheme, name) is None:
+        if table.entries.get(name) is None and action.entries.get(name) is None:
             template = gettext_noop("A stream %(stream)s needs %(name)s.")
             table.refuse(name, sentence(template, stream=scheme.stream.value, name=name))
 

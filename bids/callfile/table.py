@@ -91,6 +91,12 @@ class Table:
             label = str(item.get(by, position)) if by and isinstance(item, dict) else str(position)
             yield self._inner(item, f"{name}[{position}]", f"{name}/{label}")
 
+    def repeats(self, name: str, by: str) -> bool:
+        """Two tables of a list carry the same name."""
+        items = self.entries.get(name)
+        names = [item.get(by) for item in items if isinstance(item, dict)] if isinstance(items, list) else []
+        return any(names.count(each) > 1 for each in names)
+
     def sourced(self, name: str, read: Callable[[object], T], default: D) -> T | D:
         """A number with its mark and source: `{ value = …, mark = …, source = …, cite = … }`."""
         self._asked.add(name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -170,7 +171,7 @@ def problems_of(document: Any, *, under_call: bool = False) -> list[str]:
         (
             ("budget", 1, "pricing", "kind"),
             "leasing",
-            '$.budget[1].pricing.kind: There is no formula "leasing". '
+            '$.budget[1].pricing.kind: "leasing" is not a kind known here. '
             "Known are: personnel, person_months, sme_owner, depreciation, full_cost, energy.",
         ),
         (
@@ -182,6 +183,28 @@ def problems_of(document: Any, *, under_call: bool = False) -> list[str]:
 )
 def test_a_value_that_is_wrong(path: tuple[str | int, ...], value: Any, problem: str) -> None:
     assert problem in problems_of(changed(path, value))
+
+
+def test_a_json_number_is_repeated_as_it_stands_in_the_file() -> None:
+    text = json.dumps(small()).replace('"445500.00"', "445500.000000000000000001")
+    assert problems_of(text) == [
+        '$.budget[0].amount: Write "445500.000000000000000001" as text, such as "1250.00": '
+        "a JSON number can lose digits."
+    ]
+
+
+@pytest.mark.parametrize("pricing", [{}, {"price": "1.00"}])
+def test_a_formula_says_which_it_is(pricing: dict[str, Any]) -> None:
+    assert problems_of(changed(("budget", 1, "pricing"), pricing)) == [
+        "$.budget[1].pricing.kind: kind is missing. "
+        "Known are: personnel, person_months, sme_owner, depreciation, full_cost, energy."
+    ]
+
+
+def test_a_formula_is_an_object() -> None:
+    assert problems_of(changed(("budget", 1, "pricing"), "depreciation")) == [
+        "$.budget[1].pricing: Write an object here, in curly brackets."
+    ]
 
 
 @pytest.mark.parametrize("name", ["format", "call", "title"])

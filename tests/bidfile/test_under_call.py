@@ -133,3 +133,25 @@ def test_a_line_that_can_not_be_read_is_not_priced_too() -> None:
 
 def test_a_line_without_any_price_is_a_draft() -> None:
     assert bidfile.read(line(), calls=CALLS).budget[0].amount is None
+
+
+def test_a_stream_that_can_not_be_read_says_nothing_about_its_category() -> None:
+    (problem,) = problems_of(line(stream="sevices", category="A1"))
+    assert problem == '$.budget[0].stream: "sevices" is not a word known here. Did you mean services?'
+
+
+def test_a_call_that_can_not_be_read_is_told_once() -> None:
+    (problem,) = problems_of(small(call="no call"))
+    assert problem.startswith('$.call: "no call" is not a name')
+
+
+def test_a_chapter_without_a_readable_key_is_told_once() -> None:
+    (problem,) = problems_of(small(chapters=[{"key": "1 1"}]))
+    assert problem.startswith('$.chapters[0].key: "1 1" is not a key')
+
+
+def test_disagreements_beyond_the_hundredth_are_counted() -> None:
+    lines = [{"key": f"L{n}", "quantity": "1", "unit_cost": "2.00", "amount": "1.00"} for n in range(150)]
+    problems = problems_of(small(budget=lines))
+    assert len(problems) == 101
+    assert problems[-1] == "$: 50 more problems are not listed."

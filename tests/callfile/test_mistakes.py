@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from bids import callfile
+from bids.callfile.published import read_published
 from bids.callfile.resolve import resolve
 from bids.callfile.shelf import library, parse, shipped_paths
 
@@ -104,6 +105,84 @@ def test_all_mistakes_come_at_once(tmp_path: Path) -> None:
         "$.version: Write a whole number here, 0 or more, without quotes.",
         '$.kind: "gift" is not known here: write one of cei, grant, cei_joint_procurement.',
     ]
+
+
+@pytest.mark.parametrize(
+    ("spoil", "problem"),
+    [
+        ({"streams": []}, "$.streams: A call needs at least one stream."),
+        ({"streams": None}, "$.streams: A call needs at least one stream."),
+        ({"criteria_sets": []}, "$.criteria_sets: A call needs at least one set of criteria."),
+        ({"page_limit": 70}, "$.page_limit: Write a table here."),
+        ({"established_factories": "jaif"}, "$.established_factories: Write a list here, in square brackets."),
+        ({"single_country": "yes"}, "$.single_country: Write true or false here."),
+        ({"applicants": " "}, "$.applicants: Write a text here."),
+        ({"id": "a b"}, '$.id: "a b" is not an identifier: use letters, digits, . _ -'),
+        (
+            {"tracks": [{"id": "t", "title": "T", "criteria_set": "NONE"}]},
+            "$.tracks[0].criteria_set: The track points to criteria NONE that this call does not have.",
+        ),
+        ({"format": "tandem-call/2"}, '$.format: "tandem-call/2" is not known here: write one of tandem-call/1.'),
+    ],
+    ids=str,
+)
+def test_self_contained_data_is_checked_again_when_it_is_read(spoil: dict[str, Any], problem: str) -> None:
+    with pytest.raises(callfile.Unreadable) as refused:
+        callfile.read(callfile.load(ANTENNA) | spoil)
+    assert problem in [str(each) for each in refused.value.problems]
+
+
+def test_two_streams_of_one_name_and_dates_out_of_order() -> None:
+    data = callfile.load("EUROHPC-2024-CEI-AI-02")
+    data["streams"].append(data["streams"][0])
+    data["cutoffs"].reverse()
+    with pytest.raises(callfile.Unreadable) as refused:
+        callfile.read(data)
+    assert [str(each) for each in refused.value.problems] == [
+        "$.streams: Two entries here have the same id.",
+        "$.cutoffs: Write the cut-offs in order of time, each once.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "problem"),
+    [
+        (("rate_max", "value"), "1.01", '$.streams[0].rate_max.value: "1.01" is above 1: write 50 % as "0.50".'),
+        (("rate_max",), None, "$.streams[0].rate_max: A stream capex needs rate_max."),
+        (
+            ("rounding", "value"),
+            "up",
+            '$.streams[0].rounding.value: "up" is not known here: write one of half_up, down.',
+        ),
+    ],
+)
+def test_a_stream_without_sound_rates(path: tuple[str, ...], value: Any, problem: str) -> None:
+    data = callfile.load("EUROHPC-2026-CEI-AIGF-01")
+    place = data["streams"][0]
+    for step in path[:-1]:
+        place = place[step]
+    place[path[-1]] = value
+    with pytest.raises(callfile.Unreadable) as refused:
+        callfile.read(data)
+    assert [str(each) for each in refused.value.problems] == [problem]
+
+
+def test_a_requirement_that_only_warns_has_no_gate() -> None:
+    data = callfile.load(ANTENNA)
+    data["requirements"][0]["gate"] = "submit"
+    with pytest.raises(callfile.Unreadable, match="A requirement that only warns has no gate: leave it out"):
+        callfile.read(data)
+
+
+def test_shared_tables_of_a_call_are_tables(tmp_path: Path) -> None:
+    assert "$.templates: Write a table here." in problems_of(tmp_path, "templates = 1\n" + GOOD)
+
+
+def test_published_figures_are_checked_too() -> None:
+    tables = parse(callfile.shelf.REFERENCE_BIDS)
+    tables["bids"][0]["entries"][0]["total"] = 80
+    with pytest.raises(callfile.Unreadable, match=r'^\$\.bids\[0\]\.entries\[0\]\.total: "80" is not an amount'):
+        read_published(tables)
 
 
 @pytest.mark.parametrize("country", ["EL", "UK"])

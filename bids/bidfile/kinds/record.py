@@ -115,7 +115,10 @@ class OneOf(Kind):
         name = value.get(self.by)
         if isinstance(name, str) and name in self.records:
             return self.records[name].read(value, path, problems)
-        problems.unknown(f"{path}.{self.by}", gettext_noop("There is no formula %(value)s."), str(name), self.records)
+        template = gettext_noop("%(value)s is not a %(name)s known here.")
+        if self.by not in value:
+            template = gettext_noop("%(name)s is missing.")
+        problems.unknown(f"{path}.{self.by}", template, str(name), self.records, name=self.by)
         return None
 
     def write(self, fact: Any) -> Json:
