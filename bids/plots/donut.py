@@ -88,7 +88,7 @@ def _middle(canvas: Canvas, top: int, parts: Sequence[tuple[str, Size]]) -> None
     """The whole in the middle of the ring, where it is money."""
     amounts = [value for _label, value in parts if isinstance(value, Euro)]
     if amounts and len(amounts) == len(parts):
-        canvas.text(CENTRE, top + 2, short(Euro.total(amounts)), look="plot-text plot-strong", size=17, anchor="middle")
+        canvas.text(CENTRE, top + 2, short(Euro.total(amounts)), size=17, anchor="middle", strong=True)
         canvas.text(CENTRE, top + 16, _("million €"), size=SMALL, anchor="middle")
 
 

@@ -66,8 +66,7 @@ def _scale(canvas: Canvas, length: int, month: float, height: float) -> None:
 
 def _row(canvas: Canvas, span: Span, y: float, month: float) -> None:
     indent = 14 * min(span.depth, 1)
-    look = "plot-text" if span.depth else "plot-text plot-strong"
-    canvas.text(indent, y + 15, fitted(span.label, NAMES - indent - 8), look=look)
+    canvas.text(indent, y + 15, fitted(span.label, NAMES - indent - 8), strong=not span.depth)
     if span.first is not None and span.last is not None and 0 < span.first <= span.last:
         tone = TONES[1] if span.depth else TONES[0]
         x, width = NAMES + (span.first - 1) * month, (span.last - span.first + 1) * month

@@ -95,9 +95,7 @@ def _beside(canvas: Canvas, x: float, y: float, words: str, size: float = 13) ->
     """Words to the right of a point, or to its left where there is no room."""
     words = fitted(words, WIDTH / 2, size)
     left = x + 12 + measure(words, size) > WIDTH
-    canvas.text(
-        x - 11 if left else x + 11, y, words, look="plot-text plot-halo", size=size, anchor="end" if left else "start"
-    )
+    canvas.text(x - 11 if left else x + 11, y, words, halo=True, size=size, anchor="end" if left else "start")
 
 
 def _degrees(value: Decimal | None) -> str:

@@ -47,9 +47,19 @@ class Canvas:
         self.add("line", look, x1=x1, y1=y1, x2=x2, y2=y2, stroke=EDGE, **attributes)
 
     def text(
-        self, x: Number, y: Number, words: str, *, look: str = "plot-text", size: float = TEXT, anchor: str = "start"
+        self,
+        x: Number,
+        y: Number,
+        words: str,
+        *,
+        size: float = TEXT,
+        anchor: str = "start",
+        strong: bool = False,
+        halo: bool = False,
     ) -> None:
-        shape = self.add("text", look, x=x, y=y, fill=INK, font_size=size, text_anchor=anchor)
+        look = "plot-text plot-halo" if halo else "plot-text"
+        weight = {"font_weight": "700"} if strong else {}
+        shape = self.add("text", look, x=x, y=y, fill=INK, font_size=size, text_anchor=anchor, **weight)
         shape.text = printable(words)
 
     def finish(self, height: Number) -> SafeString:

@@ -31,11 +31,12 @@ def nothing(request: Any, **kwargs: Any) -> HttpResponse:
 
 
 WORKSPACE = [path(f"bids/<reference>/{name}/", nothing, name=name) for name in BID_PAGES]
-ACCOUNTS = [path("log-in/", nothing, name="log-in"), path("log-out/", nothing, name="log-out")]
+ACCOUNTS = [path(f"{name}/", nothing, name=name) for name in ("account", "log-in", "log-out")]
 URLS = (
     path("", include((WORKSPACE, "bids"))),
     path("accounts/", include((ACCOUNTS, "accounts"))),
     path("accessibility/", nothing, name="accessibility"),
+    path("language/<code>/", nothing, name="language"),
 )
 
 

@@ -186,3 +186,26 @@ def test_pages_print_with_their_figures_and_without_their_buttons(
     assert not page.is_visible(".bid-nav")
     assert page.is_visible("text=23,400,000.00")
     assert page.locator("td:has-text('11,700,000.00')").first.is_visible()
+
+
+def test_arrows_and_enter_move_through_the_table_as_in_a_spreadsheet(
+    stage: Callable[..., Stage], painter: Painter
+) -> None:
+    page = stage(viewport=WIDE).open(painter.page("budget.html", **samples.budget()))
+    walk = []
+    page.focus("[aria-label='Total, line L003']")
+    for key in ("Enter", "ArrowUp", "ArrowDown", "ArrowLeft", "Tab"):
+        page.keyboard.press(key)
+        walk.append(page.evaluate("document.activeElement.ariaLabel"))
+    total = "Total, line L00"
+    assert walk == [f"{total}4", f"{total}3", f"{total}4", "Category, line L004", f"{total}4"]
+
+
+def test_inside_a_text_the_arrows_move_the_caret(stage: Callable[..., Stage], painter: Painter) -> None:
+    page = stage(viewport=WIDE).open(painter.page("budget.html", **samples.budget()))
+    field = "[aria-label='Description, line L003']"
+    page.focus(field)
+    page.evaluate("document.activeElement.setSelectionRange(3, 3)")
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("document.activeElement.selectionStart") == 4
+    assert page.evaluate("document.activeElement.ariaLabel") == "Description, line L003"
