@@ -77,6 +77,10 @@ check: .venv-dev ## lint, format, types, floors, migrations, deployment settings
 shape: .venv-dev ## sizes of files and functions beside our aim
 	@$(PYTHON) tools/shape.py
 
+.PHONY: docs
+docs: .venv-dev ## write docs/workflow.md and docs/permits.md from the tables
+	@DJANGO_SETTINGS_MODULE=config.settings.test $(MANAGE) draw_rules
+
 .PHONY: lock
 lock: .venv-dev ## pin pyproject.toml's intent in requirements*.txt, with hashes
 	@$(PYTHON) -m pip install --quiet uv

@@ -19,7 +19,7 @@ from bids.rulebook.vocabulary import Role
 
 ASSIGNED = frozenset({Role.REVIEWER, Role.FINANCE_INSPECTOR, Role.LEGAL_REVIEWER})
 IMPARTIAL = ASSIGNED | {Role.APPROVER}
-BEFORE_DECLARING = frozenset({Act.SEE_BID, Act.DECLARE_INTEREST})
+BEFORE_DECLARING = frozenset({Act.SEE_BID, Act.LIST_BIDS, Act.DECLARE_INTEREST})
 
 
 @dataclass(frozen=True, slots=True)

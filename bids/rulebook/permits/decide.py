@@ -29,8 +29,9 @@ def decide(act: Act, standing: Standing, state: BidState | None, about: About = 
     row = TABLE[act]
     if standing.token_scopes is not None and row.token not in standing.token_scopes:
         return Decision(False, "token", sentence(gettext_noop("This cannot be done with this access token.")))
-    particulars = replace(about, section=about.section or _natural_section(row, about))
-    answers = [_answer(row, cell, standing, state, particulars) for cell in _cells_of(row, standing)]
+    if row.section and not about.section:
+        about = replace(about, section=_natural_section(row, about))
+    answers = [_answer(row, cell, standing, state, about) for cell in _cells_of(row, standing)]
     allowed = [answer for answer in answers if answer.allowed]
     if allowed:
         return min(allowed, key=_rank)
@@ -62,11 +63,9 @@ def _answer(row: Row, cell: Cell, standing: Standing, state: BidState | None, ab
     return Decision(True, "allowed", None, cell.manner, row.step_up, cell.scope)
 
 
-def _natural_section(row: Row, about: About) -> str | None:
+def _natural_section(row: Row, about: About) -> str:
     """The part of the bid an act is about where nobody names one."""
-    if row.act is Act.EDIT_PARTNER and about.partner:
-        return f"{row.section}/{about.partner}"
-    return row.section or None
+    return f"{row.section}/{about.partner}" if row.act is Act.EDIT_PARTNER and about.partner else row.section
 
 
 def _rank(answer: Decision) -> int:

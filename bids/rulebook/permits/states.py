@@ -39,8 +39,3 @@ def states(letters: str) -> States:
     if letters.endswith("+"):
         letters = ORDER[ORDER.index(letters[0]) :]
     return frozenset[BidState]().union(*(LETTERS[letter] for letter in letters))
-
-
-def letter(state: BidState) -> str:
-    """The letter of a state."""
-    return next(letter for letter, group in LETTERS.items() if state in group)

@@ -55,13 +55,7 @@ def _permit(move: Move, state: BidState, situation: Situation, incident: str) ->
     """What the permit table has against it."""
     if move.act is None:
         return None if situation.is_clock else sentence(gettext_noop("This happens by itself."))
-    decision = decide(move.act, situation.actor, state, _particulars(move, situation, incident))
-    if decision.reason is None and not move.starts[state] & situation.actor.roles:
-        return sentence(
-            gettext_noop("Your role does not allow this. It is for: %(roles)s."),
-            roles=one_of(sorted(role.label for role in move.starts[state])),
-        )
-    return decision.reason
+    return decide(move.act, situation.actor, state, _particulars(move, situation, incident)).reason
 
 
 def _particulars(move: Move, situation: Situation, incident: str) -> About:

@@ -13,8 +13,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from bids.rulebook.permits import About, Act, Standing, decide
 from bids.rulebook.readiness import ReviewGiven
 from bids.rulebook.vocabulary import ApprovalVerdict, BidState
-from bids.rulebook.workflow import MOVES, Move, Said, Situation, Vote, offers, refusals
-from bids.rulebook.workflow.states import CLOSED
+from bids.rulebook.workflow import MOVES, Appeal, AppealVote, Move, Said, Situation, Vote, offers, refusals
+from bids.rulebook.workflow.states import APPEALABLE, CLOSED
 from tests.rulebook.workflow.situations import ADA, CLARA, CUTOFF, DESK_CLOSES, DORA, EMIL, NOW, everything_said, well
 
 FELIX = replace(DORA, user_id=6)
@@ -50,6 +50,7 @@ class World:
     due_hours: int = 0
     opened: bool = False
     proposed_by: int | None = None
+    appeal: Appeal | None = None
     recommended_by: int | None = None
 
     @property
@@ -97,6 +98,7 @@ class Life(RuleBasedStateMachine):
             approvals=tuple(world.votes),
             attempt=world.attempts.get(world.digest, 0),
             proposed_by=world.proposed_by,
+            appeal=world.appeal,
         )  # fmt: skip
 
     @rule(hours=st.integers(1, 15))
@@ -202,6 +204,11 @@ class Life(RuleBasedStateMachine):
             world.recommended_by = actor
         if move.name in VERDICTS and actor is not None:
             world.votes.append(Vote(actor, VERDICTS[move.name], world.attempts[world.digest], world.digest))
+        if move.name == "lodge_appeal":
+            world.appeal = Appeal()
+        if move.name == "decide_appeal" and world.appeal is not None and actor is not None:
+            votes = (*world.appeal.votes, AppealVote(actor, True, 1))
+            world.appeal = Appeal(votes, is_decided=len(votes) == 2)
         waits = move.name in ("declare_inadmissible", "file", "move_deadline") and world.state is start
         world.proposed_by = actor if waits and situation.proposed_by is None else None
 
@@ -259,6 +266,12 @@ class Life(RuleBasedStateMachine):
                 for offer in offers(self.world.state, replace(situation, actor=actor))
             }
             assert offered <= {"lodge_appeal", "decide_appeal"}
+
+    @invariant()
+    def an_appeal_is_upheld_by_two_people(self) -> None:
+        appeal = self.world.appeal
+        if appeal is not None and self.world.state not in APPEALABLE:
+            assert len({vote.user_id for vote in appeal.votes}) == 2
 
     @invariant()
     def somebody_is_always_offered_a_way_on(self) -> None:

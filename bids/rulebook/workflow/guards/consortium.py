@@ -26,7 +26,7 @@ def nothing_blocks_submission(situation: Situation) -> Sentence | None:
 
 
 def desk_is_open(situation: Situation) -> Sentence | None:
-    """What counts is when the whole request was received, not when its turn came."""
+    """Received before the desk closes: what counts is when the whole request had been read."""
     if situation.desk_closes is None:
         return None
     if situation.moment is None:
@@ -41,7 +41,7 @@ def desk_is_open(situation: Situation) -> Sentence | None:
 
 
 def desk_has_closed(situation: Situation) -> Sentence | None:
-    """The opposite of `desk_is_open`, for the clock; a bid without a date never comes here."""
+    """The intake date of the bid has passed; without a date it never does."""
     if situation.desk_closes is not None and desk_is_open(situation) not in (None, NOT_CHECKED):
         return None
     return sentence(gettext_noop("The desk has not closed yet."))
@@ -73,7 +73,7 @@ def due_date_is_ahead(situation: Situation) -> Sentence | None:
 
 
 def due_date_has_passed(situation: Situation) -> Sentence | None:
-    """The opposite, for the clock."""
+    """The changes are overdue."""
     if due_date_is_ahead(situation) not in (None, NOT_CHECKED):
         return None
     return sentence(gettext_noop("The due date of the changes lies ahead."))
