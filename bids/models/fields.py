@@ -196,7 +196,8 @@ class WordField(_Char[_ST, _GT]):
             raise ValidationError(_("“%(word)s” isn't one of the choices."), params={"word": value}) from error
 
     def get_prep_value(self, value: Any) -> Any:
-        return value.value if isinstance(value, Word) else super().get_prep_value(value)
+        """The plain word; one nobody knows finds nothing, and a constraint keeps it out of the table."""
+        return str(value) if isinstance(value, str) else value
 
     def _word(self, value: str) -> Word:
         by_value: Callable[[str], Word] = self.words  # type: ignore[assignment]

@@ -1,0 +1,106 @@
+"""Calls from data files into tables: versions are added, never changed, and a bid keeps the one it has."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from accounts import clock
+from bids import callfile, snapshot
+from bids.actions.records import record
+from bids.models import Bid, Call, CallVersion, DateChange
+from bids.rulebook import calendar
+from bids.rulebook.vocabulary import BidState, DateChangeKind
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+STILL_MOVABLE = (BidState.DRAFT, BidState.LOCKED, BidState.SUBMITTED, BidState.CHANGES_REQUESTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What loading did to one call: its version now, and what differs from the one before."""
+
+    version: CallVersion
+    is_new_call: bool
+    changes: tuple[callfile.Change, ...]
+
+    @property
+    def is_unchanged(self) -> bool:
+        return not self.is_new_call and not self.changes
+
+
+@transaction.atomic
+def load_calls(data: Iterable[dict[str, Any]], *, by: User | None = None) -> tuple[Loaded, ...]:
+    """Store each call whose data differs from the version in force, as a new version.
+
+    The number is the one of the data, or the next free one where that is taken: what a bid was
+    computed with never changes under it.
+    """
+    return tuple(_load(call, by) for call in data)
+
+
+def _load(data: dict[str, Any], by: User | None) -> Loaded:
+    facts = callfile.read(data)
+    call, is_new = Call.objects.get_or_create(
+        reference=facts.id, defaults={"title": facts.title, "instrument": facts.instrument}
+    )
+    before = call.versions.order_by("-number").first()
+    changes = callfile.difference(_unnumbered(before.data), _unnumbered(data)) if before else ()
+    if before and not changes:
+        return Loaded(before, is_new, ())
+    number = max(facts.version, before.number + 1 if before else 1)
+    data = data | {"version": number}
+    version = CallVersion.objects.create(call=call, number=number, data=data, digest=digest_of(data), loaded_by=by)
+    Call.objects.filter(pk=call.pk).update(title=facts.title, instrument=facts.instrument)
+    record(None, "call_loaded", by=by, about=str(version), after={"digest": version.digest, "changes": len(changes)})
+    return Loaded(version, is_new, changes)
+
+
+def _unnumbered(data: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in data.items() if name != "version"}
+
+
+def digest_of(data: dict[str, Any]) -> str:
+    """SHA-256 of call data, whatever the order of its keys."""
+    text = json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def dates_of(call: Call, at: datetime) -> tuple[datetime | None, datetime | None]:
+    """Cut-off and closing of the desk for a bid started at this moment: moved dates while they lie ahead."""
+    if call.desk_closes and at < call.desk_closes:
+        return call.cutoff, call.desk_closes
+    facts = snapshot.facts_of(call.version_in_force())
+    return calendar.cutoff_of(facts, at), calendar.desk_closes_of(facts, at)
+
+
+def is_open(call: Call, at: datetime) -> bool:
+    """Whether a bid may be started from this call."""
+    return calendar.call_is_open(snapshot.facts_of(call.version_in_force()), at, call.desk_closes)
+
+
+@transaction.atomic
+def rehearse(call: Call, *, cutoff: datetime, desk_closes: datetime, by: User | None) -> DateChange:
+    """Give a call a rehearsal round: its demonstration bids get these dates; the real ones stay in the data."""
+    now = clock.now()
+    change = DateChange.objects.create(
+        call=call, kind=DateChangeKind.REHEARSAL, reason="rehearsal", proposed_by=by, confirmed_at=now,
+        old_cutoff=call.cutoff, old_desk_closes=call.desk_closes, cutoff=cutoff, desk_closes=desk_closes,
+    )  # fmt: skip
+    call.cutoff, call.desk_closes = cutoff, desk_closes
+    call.save(update_fields=["cutoff", "desk_closes"])
+    moved = Bid.objects.filter(call_version__call=call, is_demo=True, state__in=STILL_MOVABLE)
+    for bid in moved.exclude(cutoff=cutoff, desk_closes=desk_closes):
+        before = {"cutoff": bid.cutoff, "desk_closes": bid.desk_closes}
+        Bid.objects.filter(pk=bid.pk).update(cutoff=cutoff, desk_closes=desk_closes)
+        after = {"cutoff": cutoff, "desk_closes": desk_closes}
+        record(bid, "dates_moved", by=by, before=before, after=after, note="rehearsal")
+    return change
