@@ -9,6 +9,7 @@ from bids.models.document import DeskDocument, Document, StoredFile
 from bids.models.dossier import Dossier, Letter
 from bids.models.event import BidEvent, Chain, LateAttempt
 from bids.models.narrative import Chapter, Indicator, Risk
+from bids.models.proposal import Appeal, AppealVote, Proposal
 from bids.models.review import Opinion, OpinionDecision, Review, Score
 from bids.models.roles import Assignment, BidRole, CallRole, InterestDeclaration
 from bids.models.site import Link, Machine, Phase, Site
@@ -16,10 +17,10 @@ from bids.models.snapshot import Picture, Snapshot
 from bids.models.work import Deliverable, Effort, Milestone, Task, WorkPackage
 
 __all__ = [
-    "Approval", "Assignment", "Bid", "BidEvent", "BidQuerySet", "BidRole", "BudgetLine", "Call", "CallRole",
-    "CallVersion", "Chain", "ChangeRequest", "Chapter", "Commitment", "Confirmation", "DateChange", "Deliverable",
-    "DeskDocument", "Document", "Dossier", "Effort", "Filing", "Indicator", "InterestDeclaration", "LateAttempt",
-    "Letter", "Link", "Machine", "Milestone", "Opinion", "OpinionDecision", "Partner", "Phase", "Picture",
-    "Recommendation", "Review", "Risk", "Score", "SignatureRecord", "Site", "Snapshot", "StoredFile", "Task",
-    "UnionDecision", "WorkPackage",
+    "Appeal", "AppealVote", "Approval", "Assignment", "Bid", "BidEvent", "BidQuerySet", "BidRole", "BudgetLine",
+    "Call", "CallRole", "CallVersion", "Chain", "ChangeRequest", "Chapter", "Commitment", "Confirmation",
+    "DateChange", "Deliverable", "DeskDocument", "Document", "Dossier", "Effort", "Filing", "Indicator",
+    "InterestDeclaration", "LateAttempt", "Letter", "Link", "Machine", "Milestone", "Opinion", "OpinionDecision",
+    "Partner", "Phase", "Picture", "Proposal", "Recommendation", "Review", "Risk", "Score", "SignatureRecord",
+    "Site", "Snapshot", "StoredFile", "Task", "UnionDecision", "WorkPackage",
 ]  # fmt: skip

@@ -17,13 +17,14 @@ from bids.rulebook.funding.assessment import (
     StreamShare,
     View,
 )
-from bids.rulebook.funding.engine import assess
+from bids.rulebook.funding.engine import ENGINE_VERSION, assess
 from bids.rulebook.funding.pricing import Priced, price
 from bids.rulebook.funding.printout import as_json, explain, summary
 from bids.rulebook.funding.reasons import UnknownFigure, why
 from bids.rulebook.funding.trace import Step
 
 __all__ = [
+    "ENGINE_VERSION",
     "Assessment",
     "CapexShare",
     "EntityShare",

@@ -30,6 +30,9 @@ from bids.rulebook.funding.trace import Step
 from bids.rulebook.money import Euro, ratio
 from bids.rulebook.vocabulary import Stream
 
+# Raised whenever an amount may come out differently; stored with each snapshot, so that it can be recomputed.
+ENGINE_VERSION = "1"
+
 
 def assess(facts: BidFacts, call: CallFacts, *, on: date | None = None) -> Assessment:
     """The funding of a bid under a call, every view of it to the same cent.

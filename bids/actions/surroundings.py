@@ -1,0 +1,295 @@
+"""What the guards read: a bid's surroundings, the people around it, and who wants to move it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from accounts import clock
+from bids import access, snapshot
+from bids.models import (
+    Appeal,
+    Approval,
+    Assignment,
+    Bid,
+    BidEvent,
+    BidRole,
+    ChangeRequest,
+    Confirmation,
+    DateChange,
+    Dossier,
+    InterestDeclaration,
+    Opinion,
+    Proposal,
+    Recommendation,
+    Review,
+    SignatureRecord,
+    Snapshot,
+)  # fmt: skip
+from bids.rulebook import funding, readiness
+from bids.rulebook.call import CallFacts
+from bids.rulebook.facts import BidFacts
+from bids.rulebook.permits import Standing
+from bids.rulebook.sections import changed_sections
+from bids.rulebook.vocabulary import BidState, CommitmentStatus, JobState, Role, Side
+from bids.rulebook.workflow import Appeal as AppealFacts
+from bids.rulebook.workflow import AppealVote, Assignee, Said, Situation, Vote
+from bids.rulebook.workflow.states import OPEN, TAKES_THE_MONEY
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+APPEAL_DAYS = 30
+WITH_THE_CONSORTIUM = OPEN | {BidState.LOCKED}
+
+
+def facts_in_force(bid: Bid) -> BidFacts:
+    """The working copy while the consortium holds the bid; else the newest round with the signatures since."""
+    if bid.state in WITH_THE_CONSORTIUM:
+        return snapshot.take(bid)
+    newest = bid.snapshots.first()
+    return with_signatures(snapshot.read(newest.text), bid) if newest else snapshot.take(bid)
+
+
+def with_signatures(facts: BidFacts, bid: Bid) -> BidFacts:
+    """The round as it stands, with the letters that were signed after it was submitted."""
+    signed = {record.commitment_key: record for record in SignatureRecord.objects.filter(bid=bid).order_by("pk")}
+    if not signed:
+        return facts
+    commitments = (
+        replace(
+            commitment,
+            status=CommitmentStatus.SIGNED,
+            signed_on=signed[commitment.key].signed_on,
+            valid_until=signed[commitment.key].valid_until,
+        )
+        if commitment.key in signed
+        else commitment
+        for commitment in facts.commitments
+    )
+    return replace(facts, commitments=tuple(commitments))
+
+
+def surroundings(
+    bid: Bid,
+    by: User | None,
+    facts: BidFacts,
+    call: CallFacts,
+    *,
+    said: Said | None = None,
+    received_at: datetime | None = None,
+    who: Standing | None = None,
+) -> Situation:
+    """The situation in which a person (None: the clock) stands before a bid.
+
+    What lies ahead of a state is not asked for: a draft has no reviews to read.
+    """
+    known: dict[str, Any] = {
+        "now": clock.now(),
+        "received_at": received_at,
+        "said": said or Said(),
+        "actor": (who or access.standing(by, bid)) if by else Standing(),
+        "is_clock": by is None,
+        "cutoff": bid.cutoff,
+        "desk_closes": bid.desk_closes,
+        "round": bid.round,
+        "revision": bid.revision,
+        "competitive": call.competitive,
+        "required_opinions": call.required_opinions,
+        "commitments": frozenset(commitment.key for commitment in facts.commitments),
+        "documents_present": _documents_present(bid, facts),
+    }
+    if bid.state in WITH_THE_CONSORTIUM:
+        known |= _with_the_consortium(bid, facts)
+    if bid.round:
+        known |= _since_the_first_round(bid, by, facts, call)
+    situation = Situation(**known)
+    assessment = funding.assess(facts, call, on=clock.today())
+    return replace(situation, findings=readiness.findings(facts, call, assessment, situation))
+
+
+def _documents_present(bid: Bid, facts: BidFacts) -> frozenset[str]:
+    stored = set(bid.documents.filter(removed_at=None).exclude(file=None).values_list("key", "sha256"))
+    return frozenset(document.key for document in facts.documents if (document.key, document.sha256) in stored)
+
+
+def _with_the_consortium(bid: Bid, facts: BidFacts) -> dict[str, Any]:
+    known: dict[str, Any] = {"unconfirmed": unconfirmed(bid, facts)}
+    if bid.state is BidState.CHANGES_REQUESTED:
+        request = ChangeRequest.objects.filter(bid=bid, closed_at=None).first()
+        newest = bid.snapshots.first()
+        if request and newest:
+            known["changes_due"] = request.due_at
+            known["opened_sections"] = frozenset(request.sections)
+            known["changed_sections"] = changed_sections(snapshot.read(newest.text), facts)
+    return known
+
+
+def unconfirmed(bid: Bid, facts: BidFacts) -> tuple[str, ...]:
+    """The partners whose card and figures nobody has confirmed as they stand."""
+    confirmed = dict(
+        Confirmation.objects.filter(partner__bid=bid, cleared_at=None).values_list("partner__key", "digest")
+    )
+    return tuple(
+        partner.short_name or partner.name or partner.key
+        for partner in facts.partners
+        if confirmed.get(partner.key) != snapshot.partner_digest(facts, partner.key)
+    )
+
+
+def _since_the_first_round(bid: Bid, by: User | None, facts: BidFacts, call: CallFacts) -> dict[str, Any]:
+    newest = Snapshot.objects.filter(bid=bid).first()
+    recommendation = Recommendation.objects.filter(snapshot=newest).first()
+    proposal = Proposal.objects.filter(bid=bid, closed_at=None).first()
+    return {
+        "digest": newest.sha256 if newest else "",
+        "took_part": _took_part(bid, by),
+        "assignees": _assignees(bid),
+        "reviews": _reviews(bid, facts, call),
+        "opinions": _opinions(bid, facts),
+        "approvals": tuple(
+            Vote(row.user_id, row.verdict, row.attempt, row.snapshot_sha256) for row in Approval.objects.filter(bid=bid)
+        ),
+        "attempt": recommendation.attempt if recommendation else 1,
+        "alternatives_taken": _alternatives_taken(facts),
+        "sealed_digests": _sealed(bid, newest),
+        "proposed_by": proposal.by_id if proposal else _date_proposed_by(bid),
+        **_appeal(bid),
+    }
+
+
+def _took_part(bid: Bid, by: User | None) -> frozenset[str]:
+    """In which earlier steps a person had a part."""
+    if by is None:
+        return frozenset()
+    parts = {
+        "reviewed": Review.objects.filter(bid=bid, reviewer=by),
+        "recommended": Recommendation.objects.filter(bid=bid, by=by),
+        "proposed": DateChange.objects.filter(bid=bid, proposed_by=by),
+        "decided": Approval.objects.filter(bid=bid, user=by),
+    }
+    return frozenset(part for part, rows in parts.items() if rows.exists())
+
+
+def _assignees(bid: Bid) -> tuple[Assignee, ...]:
+    """Who works on the bid, each with the conflict declared or computed."""
+    declared = dict(InterestDeclaration.objects.filter(bid=bid, replaced_at=None).values_list("user_id", "interest"))
+    conflicted = people_of_the_partners(bid)
+    return tuple(
+        Assignee(user, Role(role), "conflict" if user in conflicted else declared.get(user))
+        for user, role in Assignment.objects.filter(bid=bid, ended_at=None).values_list("user_id", "role")
+    )
+
+
+def people_of_the_partners(bid: Bid) -> frozenset[int]:
+    """People with a computed conflict: of a partner's organisation, in the bid, or once at work in it."""
+    members = bid.partners.filter(organisation__memberships__user__isnull=False)
+    workers = BidEvent.objects.filter(bid=bid, side=Side.CONSORTIUM, actor__isnull=False)
+    return frozenset(
+        {
+            *members.values_list("organisation__memberships__user", flat=True),
+            *BidRole.objects.filter(bid=bid).values_list("user", flat=True),
+            *workers.values_list("actor", flat=True).distinct().order_by(),
+        }
+    )
+
+
+def _reviews(bid: Bid, facts: BidFacts, call: CallFacts) -> tuple[readiness.ReviewGiven, ...]:
+    criteria = {criterion.id for criterion in call.criteria_for(facts.track).criteria}
+    edited = people_of_the_partners(bid)
+    rows = Review.objects.filter(bid=bid, voided_at=None).select_related("snapshot").prefetch_related("scores")
+    return tuple(
+        readiness.ReviewGiven(
+            reviewer_id=review.reviewer_id,
+            round=review.snapshot.round,
+            is_sent=review.sent_at is not None,
+            scores_every_criterion=criteria <= {s.criterion for s in review.scores.all() if s.halves is not None},
+            reviewer_edited_the_bid=review.reviewer_id in edited,
+        )
+        for review in rows
+    )
+
+
+def _opinions(bid: Bid, facts: BidFacts) -> tuple[readiness.OpinionGiven, ...]:
+    held = list(Opinion.objects.filter(bid=bid, replaced_at=None).select_related("decision"))
+    submitted = newest_round(bid) if held else facts
+    return tuple(
+        readiness.OpinionGiven(
+            kind=opinion.kind,
+            verdict=opinion.verdict,
+            has_lapsed=opinion.scope_digest != scope_digest(submitted, opinion.kind),
+            is_answered=hasattr(opinion, "decision"),
+        )
+        for opinion in held
+    )
+
+
+def newest_round(bid: Bid) -> BidFacts:
+    """The newest round exactly as submitted: signatures recorded since change no opinion."""
+    return snapshot.read(bid.snapshots.first().text)
+
+
+def scope_digest(facts: BidFacts, kind: str) -> str:
+    """The digest of what the giver of an opinion reads; only a change of that makes the opinion lapse.
+
+    Finance reads budget, rates, commitments and partners' cards; legal reads partners, commitments,
+    documents, declarations and the State-aid note; the other kinds read the amounts.
+    """
+    common: dict[str, Any] = {"call": facts.call, "title": "", "partners": facts.partners}
+    if kind == "legal":
+        declared = {"documents": facts.documents, "economic_use_share": facts.economic_use_share}
+        read = BidFacts(**common, **declared, commitments=facts.commitments)
+    else:
+        read = BidFacts(**common, rates=facts.rates, budget=facts.budget, commitments=facts.commitments)
+    return snapshot.digest(snapshot.canonical(read))
+
+
+def _alternatives_taken(facts: BidFacts) -> tuple[str, ...]:
+    """Lines whose alternative stands in a bid that is approved, filed or selected, in either direction."""
+    mine = [line for line in facts.budget if line.alternative_of]
+    others = {line.alternative_of.partition("#")[0] for line in mine if line.alternative_of}
+    taking = set(
+        Bid.objects.filter(reference__in=others, state__in=TAKES_THE_MONEY).values_list("reference", flat=True)
+    )
+    here = {line.key for line in mine if line.alternative_of and line.alternative_of.partition("#")[0] in taking}
+    return tuple(sorted(here | _claimed_elsewhere(facts)))
+
+
+def _claimed_elsewhere(facts: BidFacts) -> set[str]:
+    """Lines of this bid that a line of an approved bid calls its alternative."""
+    keys = {line.key for line in facts.budget}
+    claimed: set[str] = set()
+    rounds = Snapshot.objects.filter(
+        bid__state__in=TAKES_THE_MONEY, text__contains=f'"alternative_of":"{facts.reference}#'
+    ).exclude(bid__reference=facts.reference)
+    newest = {row.bid_id: row for row in rounds.order_by("round")}
+    for row in newest.values():
+        for line in snapshot.read(row.text).budget:
+            bid, _, key = (line.alternative_of or "").partition("#")
+            if bid == facts.reference and key in keys:
+                claimed.add(key)
+    return claimed
+
+
+def _sealed(bid: Bid, newest: Snapshot | None) -> frozenset[str]:
+    """The digests of every finished dossier of the newest round, sealed and unsealed."""
+    made = Dossier.objects.filter(snapshot=newest, state=JobState.DONE).values_list("file_sha256", "sealed_sha256")
+    return frozenset(digest for pair in made for digest in pair if digest)
+
+
+def _date_proposed_by(bid: Bid) -> int | None:
+    pending = DateChange.objects.filter(bid=bid, confirmed_at=None).exclude(proposed_by=None).first()
+    return pending.proposed_by_id if pending else None
+
+
+def _appeal(bid: Bid) -> dict[str, Any]:
+    known: dict[str, Any] = {}
+    appeal = Appeal.objects.filter(bid=bid).prefetch_related("votes").first()
+    if appeal is not None:
+        votes = tuple(AppealVote(vote.user_id, vote.upholds, vote.attempt) for vote in appeal.votes.all())
+        known["appeal"] = AppealFacts(votes, appeal.attempt, appeal.decided_at is not None)
+    closed = BidEvent.objects.filter(bid=bid, name__in=("rejected", "declared_inadmissible")).order_by("-sequence")
+    if bid.state in (BidState.REJECTED, BidState.INADMISSIBLE) and (event := closed.first()):
+        known["appeal_closes"] = event.at + timedelta(days=APPEAL_DAYS)
+    return known
