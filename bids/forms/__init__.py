@@ -1,0 +1,1 @@
+"""What people type, checked: one file per subject, in the reader's own way of writing numbers and dates."""

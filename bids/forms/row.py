@@ -1,0 +1,53 @@
+"""Forms for rows that two people may edit: they carry the version they saw."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from django import forms
+
+from bids.forms.fields import NumberField, ShareField, form_field_of, in_per_cent
+from bids.models import Bid
+
+
+class RowForm(forms.ModelForm):
+    """A form over one row of a bid; `seen` is the version the person looked at.
+
+    Pointers offer only rows of the same bid. Nothing is saved here: acts take `changes` and `seen`.
+    """
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
+    of_this_bid: ClassVar[tuple[str, ...]] = ()
+
+    class Meta:
+        formfield_callback = form_field_of
+
+    def __init__(self, *args: Any, bid: Bid, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.bid = bid
+        self.initial["version"] = getattr(self.instance, "version", None) if self.instance.pk else None
+        for name, field in self.fields.items():
+            if isinstance(field, NumberField) and isinstance(value := self.initial.get(name), Decimal):
+                field.shown = in_per_cent(value) if isinstance(field, ShareField) else value
+        for name in self.of_this_bid:
+            field = self.fields[name]
+            field.queryset = field.queryset.filter(bid=bid)  # type: ignore[attr-defined]
+            field.empty_label = "–"  # type: ignore[attr-defined]
+
+    def _get_validation_exclusions(self) -> set[str]:
+        return super()._get_validation_exclusions() | {"bid", "key"}
+
+    @property
+    def seen(self) -> int:
+        """The version this person edited; 0 where the form was tampered with, which no row has."""
+        return self.cleaned_data.get("version") or 0
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        """The columns to write, without the version."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+
+    def theirs(self, row: Any) -> RowForm:
+        """The same form over the row as somebody else left it."""
+        return type(self)(instance=row, bid=self.bid)

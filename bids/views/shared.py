@@ -1,0 +1,131 @@
+"""What every page of a bid does first: obtain it through the access door, and frame the page around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, cast
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from bids import access, snapshot
+from bids.actions.surroundings import WITH_THE_CONSORTIUM, facts_in_force, surroundings
+from bids.models import Bid
+from bids.rulebook import workflow
+from bids.rulebook.call import CallFacts
+from bids.rulebook.facts import BidFacts
+from bids.rulebook.funding import Assessment, assess
+from bids.rulebook.permits import About, Act, Decision, Standing, decide
+from bids.rulebook.readiness import Finding
+from bids.rulebook.text import Sentence
+from bids.rulebook.workflow import Offer, Situation
+from bids.views.progress import Section, sections_of
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class NotYours(PermissionDenied):
+    """Answers 403 with the reason in a sentence."""
+
+    def __init__(self, reason: Sentence | None) -> None:
+        self.reason = reason
+        super().__init__(str(reason or ""))
+
+
+def person(request: HttpRequest) -> User:
+    """Who is signed in; every page of a bid asks for somebody."""
+    return cast("User", request.user)
+
+
+def get_bid(request: HttpRequest, reference: str, *, to: Act, **about: Any) -> Bid:
+    """The bid, for a person who may do this now: 404 if it isn't theirs to see, 403 with the reason else."""
+    try:
+        return access.bid_for(person(request), reference, to=to, **about)
+    except access.NotVisible:
+        raise Http404 from None
+    except access.Refused as refused:
+        raise NotYours(refused.decision.reason) from None
+
+
+@dataclass
+class Workspace:
+    """One picture of a bid for one page: taken once, asked by everybody who draws a part of it."""
+
+    bid: Bid
+    user: User
+    here: str
+
+    @cached_property
+    def who(self) -> Standing:
+        return access.standing(self.user, self.bid)
+
+    @cached_property
+    def facts(self) -> BidFacts:
+        """The working copy."""
+        return snapshot.take(self.bid)
+
+    @cached_property
+    def call(self) -> CallFacts:
+        return snapshot.call_of(self.bid)
+
+    @cached_property
+    def assessment(self) -> Assessment:
+        return assess(self.facts, self.call)
+
+    @cached_property
+    def situation(self) -> Situation:
+        """Read from what is in force: the working copy while the consortium holds it, else the newest round."""
+        in_force = self.facts if self.is_open or not self.bid.round else facts_in_force(self.bid)
+        return surroundings(self.bid, self.user, in_force, self.call, who=self.who)
+
+    @property
+    def is_open(self) -> bool:
+        return self.bid.state in WITH_THE_CONSORTIUM
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        return self.situation.findings or ()
+
+    @cached_property
+    def offers(self) -> tuple[Offer, ...]:
+        return workflow.offers(self.bid.state, self.situation)
+
+    @cached_property
+    def sections(self) -> list[Section]:
+        return sections_of(self.bid, self.facts, self.call, self.findings)
+
+    def may(self, act: Act, **about: Any) -> Decision:
+        """Whether this person may do this here; `somewhere=True` opens a page before particulars are known."""
+        return decide(act, self.who, self.bid.state, About(**{"now": self.situation.now} | about))
+
+    def context(self, **more: Any) -> dict[str, Any]:
+        """What bids/layout.html and base.html need, and the picture itself."""
+        return {
+            "bid": self.bid,
+            "here": self.here,
+            "sections": self.sections,
+            "closes": self.bid.desk_closes,
+            "demo_note": self.bid.is_demo,
+            "work": self,
+            "facts": self.facts,
+            "assessment": self.assessment,
+        } | more
+
+
+def workspace(request: HttpRequest, bid: Bid, here: str) -> Workspace:
+    """The picture of a bid for the person who asks."""
+    return Workspace(bid, person(request), here)
+
+
+def page(request: HttpRequest, work: Workspace, template: str, *, status: int = 200, **more: Any) -> HttpResponse:
+    """A page of the workspace."""
+    return render(request, template, work.context(**more), status=status)
+
+
+def bid_url(name: str, bid: Bid, **kwargs: Any) -> str:
+    """The address of a page of this bid."""
+    return reverse(f"bids:{name}", kwargs={"reference": bid.reference} | kwargs)
