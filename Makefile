@@ -13,6 +13,8 @@ DEMO ?= 1
 LOG_LEVEL ?= WARNING
 export HOST PORT DATA_DIR
 
+# Debian keeps a part of Python apart; asked for together with the rest, because apt-get takes its time.
+VENV := $(shell [ -x .venv/bin/python ] || python3 -c 'import ensurepip' 2>/dev/null || echo python3-venv)
 LOCK := --generate-hashes --no-emit-index-url --no-annotate --python-version 3.11
 PANGO := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 
@@ -30,17 +32,17 @@ run: ready ## install what is missing, load calls and demo bids, serve (PORT, HO
 	@exec $(MANAGE) serve --end-with-parent
 
 .PHONY: ready
-ready: .venv-run pango staticfiles/staticfiles.json
+ready: libraries .venv-run staticfiles/staticfiles.json
 
-.PHONY: .venv-run .venv-dev pango
+.PHONY: .venv-run .venv-dev libraries
 .venv-run:
 	@tools/python requirements.txt
 
 .venv-dev:
 	@tools/python requirements-dev.txt
 
-pango:
-	@tools/system "PDF dossiers" $(PANGO) || echo "Until then everything works but making dossiers."
+libraries:
+	@tools/system "PDF dossiers" $(PANGO) $(VENV) || echo "Until then everything works but making dossiers."
 
 staticfiles/staticfiles.json: requirements.txt $(shell find static -type f 2>/dev/null) | .venv-run
 	@$(MANAGE) collectstatic --noinput --verbosity 0
@@ -48,7 +50,7 @@ staticfiles/staticfiles.json: requirements.txt $(shell find static -type f 2>/de
 # --- to change it --------------------------------------------------------------------------------
 
 .PHONY: test
-test: .venv-dev pango ## install what is missing, run the whole suite
+test: libraries .venv-dev ## install what is missing, run the whole suite
 	@tools/system "browser and PDF tests" chromium poppler-utils qpdf || true
 	@tools/system "tests on PostgreSQL and Redis" postgresql redis-server || true
 	@$(PYTHON) -m tests.suite
