@@ -76,7 +76,7 @@ def marks_of(language: str) -> Marks:
 def write_decimal(number: Decimal | int, language: str) -> str:
     """The digits as they are, none added or dropped: `Decimal("0.50")` → `0,50`."""
     marks = marks_of(language)
-    whole, _, part = f"{abs(number):f}".partition(".")
+    whole, _, part = f"{abs(Decimal(number)):f}".partition(".")
     grouped = f"{int(whole):,}".replace(",", marks.group)
     return f"{MINUS if number < 0 else ''}{grouped}{marks.point + part if part else ''}"
 

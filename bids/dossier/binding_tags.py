@@ -1,0 +1,48 @@
+"""Joining the tag trees of sections into one, so that the bound dossier reads as one document."""
+
+from __future__ import annotations
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name
+
+
+class TagTree:
+    """One document tag over all sections; numbers of marked pages and links shifted as they come."""
+
+    def __init__(self, book: pikepdf.Pdf) -> None:
+        self.book = book
+        self.root = book.make_indirect(Dictionary(Type=Name.StructTreeRoot))
+        self.document = book.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, P=self.root))
+        self.sections = Array()
+        self.numbers = Array()
+        self.next_number = 0
+
+    def add(self, section: pikepdf.Pdf, pages: list[pikepdf.Page]) -> None:
+        """Take in the tree of a section whose pages are already in the book."""
+        tree = self.book.copy_foreign(section.Root.StructTreeRoot)
+        element = tree.K[0]
+        element.S = Name.Sect
+        element.P = self.document
+        self.sections.append(element)
+        for page in pages:
+            page.obj.StructParents = int(page.obj.StructParents) + self.next_number
+            for annotation in page.obj.get("/Annots", ()):
+                annotation.StructParent = int(annotation.StructParent) + self.next_number
+        self._take_numbers(list(tree.ParentTree.Nums))
+
+    def _take_numbers(self, pairs: list[pikepdf.Object]) -> None:
+        taken = 0
+        for number, what in zip(pairs[::2], pairs[1::2], strict=True):
+            self.numbers.append(int(number) + self.next_number)
+            self.numbers.append(what)
+            taken = max(taken, int(number) + 1)
+        self.next_number += taken
+
+    def close(self) -> None:
+        """Hang the finished tree into the book."""
+        self.document.K = self.sections
+        self.root.K = Array([self.document])
+        self.root.ParentTree = self.book.make_indirect(Dictionary(Nums=self.numbers))
+        self.root.ParentTreeNextKey = self.next_number
+        self.book.Root.StructTreeRoot = self.root
+        self.book.Root.MarkInfo = Dictionary(Marked=True)

@@ -1,0 +1,26 @@
+"""Which edition of the dossier this is: its templates, its code and the libraries that set it.
+
+Part of what makes a dossier unique, so that a changed template makes a new file instead of being
+taken for the old one. Found from the files themselves: nobody has to remember to raise a number.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from importlib.metadata import version
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+LIBRARIES = ("weasyprint", "pydyf", "pikepdf", "fonttools")
+PRODUCER = "Tandem (" + ", ".join(f"{name} {version(name)}" for name in LIBRARIES) + ")"
+
+
+def _digest() -> str:
+    found = hashlib.sha256(PRODUCER.encode())
+    for folder, pattern in (("bids/dossier", "**/*.py"), ("templates/dossier", "*"), ("static/vendor/arimo", "*.ttf")):
+        for path in sorted((ROOT / folder).glob(pattern)):
+            found.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes())
+    return found.hexdigest()
+
+
+EDITION = _digest()[:12]

@@ -1,0 +1,85 @@
+"""Facts → HTML: one document per section, in the dossier's language, by the templates of `templates/dossier/`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.translation import gettext, override
+
+from bids import wording
+from bids.dossier.contents import Section
+from bids.dossier.names import Names
+from bids.dossier.sections.assurance import check_code
+from bids.dossier.source import Source
+from bids.rulebook.text import gettext_noop, sentence
+from bids.rulebook.vocabulary import DossierKind
+
+DEMONSTRATION = gettext_noop(
+    "Reconstruction for demonstration, from public reports. Amounts, partners’ shares, letters and texts are "
+    "illustrative. Not the file submitted by Belgium."
+)
+DRAFT_OF = gettext_noop("Draft dossier")
+SUBMISSION_OF = gettext_noop("Submission dossier, round %(round)s")
+
+
+class Captions:
+    """Numbers tables and figures through the whole dossier; asking for a number takes it."""
+
+    def __init__(self) -> None:
+        self._tables = self._figures = 0
+
+    def table(self) -> int:
+        self._tables += 1
+        return self._tables
+
+    def figure(self) -> int:
+        self._figures += 1
+        return self._figures
+
+
+class Writer:
+    """Writes the sections of one dossier, in order."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.captions = Captions()
+
+    def section(self, section: Section) -> str:
+        """One section as an HTML document."""
+        with override(self.source.language):
+            shown = {"title": wording.say(section.title), "part": wording.say(section.part), "name": section.name}
+            return self._document(section.template, shown | section.fill(self.source))
+
+    def cover(self) -> str:
+        with override(self.source.language):
+            return self._document(
+                "dossier/cover.html", {"title": self.source.facts.title, "code": check_code(self.source)}
+            )
+
+    def contents(self, parts: list[dict[str, Any]]) -> str:
+        """The table of contents, once every page number is known."""
+        with override(self.source.language):
+            return self._document("dossier/contents.html", {"parts": parts, "title": gettext("Contents")})
+
+    def _document(self, template: str, shown: dict[str, Any]) -> str:
+        source = self.source
+        given = {
+            "source": source,
+            "facts": source.facts,
+            "call": source.call,
+            "assessment": source.assessment,
+            "rest": source.assessment.total - source.assessment.eu,
+            "names": Names(source.facts),
+            "captions": self.captions,
+            "kind": kind_of(source),
+            "is_draft": source.kind is DossierKind.DRAFT,
+        }
+        return render_to_string(template, given | shown)
+
+
+def kind_of(source: Source) -> str:
+    """`Submission dossier, round 2`, in the active language."""
+    if source.kind is DossierKind.DRAFT:
+        return wording.say(sentence(DRAFT_OF))
+    return wording.say(sentence(SUBMISSION_OF, round=source.round))

@@ -1,0 +1,119 @@
+"""The only file that knows WeasyPrint: one section's HTML becomes one tagged, position-free PDF.
+
+Runs in the press, never in a web process. Nothing is fetched: fonts and the print style come from
+a fixed dictionary, every other address is refused and told.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from bids.dossier.typeset_tags import mend_tags
+
+ROOT = Path(__file__).resolve().parents[2]
+FONTS = ROOT / "static" / "vendor" / "arimo"
+STYLE = ROOT / "templates" / "dossier" / "print.css"
+FACES = ("Arimo-Regular.ttf", "Arimo-Bold.ttf", "Arimo-Italic.ttf", "Arimo-BoldItalic.ttf")
+SCHEME = "dossier:"
+POINTS_PER_PIXEL = 0.75
+WARM_UP = """<html lang="{language}"><title>-</title><h1>Aa 1</h1><h2>Aa 1</h2><ul><li id="x">Ff</li></ul>
+    <p class="chapter" style="width: 1em">Warming <b>Bb</b> <i>Cc</i> <b><i>Dd</i></b> <a href="#x">Ee</a></p>
+    <table><caption>Gg</caption><thead><tr><th>Hh</th></tr></thead><tr><td>1.00</td></tr></table>
+    <svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><title>Ii</title><path d="M0 0L9 9"/></svg>"""
+OPTIONS: dict[str, Any] = {"pdf_version": "1.7", "pdf_tags": True}
+
+
+class ClosedFetcher(URLFetcher):
+    """Hands out what it was given by name and refuses everything else, whatever the protocol."""
+
+    def __init__(self, shelf: dict[str, tuple[str, bytes]]) -> None:
+        super().__init__(allowed_protocols=set(), allow_redirects=False)
+        self.shelf = shelf
+        self.refused: list[str] = []
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        """Never calls the parent's fetch: that one would open files and connections."""
+        kind, content = self.shelf.get(url.removeprefix(SCHEME), ("", b"")) if url.startswith(SCHEME) else ("", b"")
+        if not kind:
+            self.refused.append(url[:200])
+            raise ValueError("a dossier fetches nothing")
+        return URLFetcherResponse(url, content, {"Content-Type": kind})
+
+
+class Complaints(logging.Handler):
+    """Collects what the typesetter complains about, so that nothing is left out in silence."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(record.getMessage()[:300])
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of a section: where it stands, in points from the lower left of its page."""
+
+    level: int
+    label: str
+    page: int
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Typeset:
+    """What became of one section."""
+
+    pages: int
+    headings: list[Heading] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+class Typesetter:
+    """WeasyPrint made ready once: fonts loaded, print style read; then any number of sections."""
+
+    def __init__(self, language: str) -> None:
+        shelf = {name: ("font/ttf", (FONTS / name).read_bytes()) for name in FACES}
+        self.fetcher = ClosedFetcher(shelf)
+        self.fonts = FontConfiguration()
+        self.style = CSS(string=STYLE.read_text(), base_url=SCHEME, font_config=self.fonts, url_fetcher=self.fetcher)
+        self._warm_up(language)
+        self.complaints = Complaints()
+        logging.getLogger("weasyprint").addHandler(self.complaints)
+
+    def _warm_up(self, language: str) -> None:
+        """Set one page of every kind of thing, so that no fork pays for fonts, hyphens and caches."""
+        self._set(WARM_UP.format(language=language)).write_pdf(finisher=mend_tags, **OPTIONS)
+
+    def typeset(self, html: str, target: Path) -> Typeset:
+        """Set one section in pages and write it to `target`; the same HTML gives the same bytes."""
+        document = self._set(html)
+        document.write_pdf(target, finisher=mend_tags, **OPTIONS)
+        return Typeset(
+            len(document.pages), _headings(document), self.complaints.lines, sorted(set(self.fetcher.refused))
+        )
+
+    def _set(self, html: str) -> Any:
+        page = HTML(string=html, base_url=SCHEME, url_fetcher=self.fetcher)
+        return page.render(font_config=self.fonts, stylesheets=[self.style], **OPTIONS)
+
+
+def _headings(document: Any) -> list[Heading]:
+    return [
+        Heading(level, label, number, round(x * POINTS_PER_PIXEL, 2), round((page.height - y) * POINTS_PER_PIXEL, 2))
+        for number, page in enumerate(document.pages)
+        for level, label, (x, y), _ in page.bookmarks
+    ]

@@ -1,0 +1,55 @@
+"""What a dossier is made of, and what comes out: frozen pictures, nothing read from clock or tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bids.rulebook.call import CallFacts
+from bids.rulebook.facts import BidFacts
+from bids.rulebook.funding.assessment import Assessment
+from bids.rulebook.readiness.finding import Finding
+from bids.rulebook.text import Sentence
+from bids.rulebook.vocabulary import DossierKind, Language
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Everything a dossier says. Two equal sources give the same bytes.
+
+    `digest` is that of the round's snapshot, or of the picture a draft was taken from; `made_at` is
+    when that was taken and dates the file. `check_url` leads to the public check page.
+    """
+
+    facts: BidFacts
+    call: CallFacts
+    assessment: Assessment
+    findings: tuple[Finding, ...]
+    kind: DossierKind
+    language: Language
+    digest: str
+    made_at: datetime
+    round: int | None = None
+    received_at: datetime | None = None
+    is_demo: bool = False
+    check_url: str = ""
+    engine: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A finished dossier. `warnings` tells what could not be shown as it was written."""
+
+    pdf: bytes
+    pages: int
+    sha256: str
+    warnings: tuple[Sentence, ...]
+    network: str
+
+
+class CannotBuild(Exception):
+    """No dossier can be made of this source; the sentence says which section stops it, and what to do."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        super().__init__(str(sentence))
+        self.sentence = sentence

@@ -1,0 +1,216 @@
+"""Texts made to break the printer end as a sentence, within their limits, and nothing is ever fetched."""
+
+from __future__ import annotations
+
+import base64
+import io
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+
+import pytest
+from PIL import Image
+
+from bids.dossier import press as press_module
+from bids.dossier.build import build_pdf
+from bids.dossier.limits import Limits
+from bids.dossier.press import Press, PressFailed
+from bids.dossier.source import CannotBuild
+from config.env import BASE_DIR
+from tests.dossier import sample
+from tests.dossier.paper import Paper
+
+SHORT = Limits(cpu_seconds=1, wall_seconds=20, memory_bytes=700 * 1024**2)
+SVG = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+
+
+def document(body: str) -> str:
+    return f'<html lang="en"><head><title>x</title></head><body>{body}</body></html>'
+
+
+def use_bomb() -> str:
+    """A drawing that doubles ten times ten million times."""
+    levels = "".join(f'<g id="a{n}">{f"<use href=#a{n - 1} />" * 10}</g>' for n in range(1, 8))
+    return f'<svg {SVG} width="9" height="9"><g id="a0"><path d="M0 0L1 1"/></g>{levels}<use href="#a7"/></svg>'
+
+
+def huge_picture() -> str:
+    written = io.BytesIO()
+    Image.new("1", (20_000, 20_000)).save(written, "PNG")
+    return f'<img alt="x" src="data:image/png;base64,{base64.b64encode(written.getvalue()).decode()}">'
+
+
+@pytest.fixture(scope="module")
+def press() -> Iterator[Press]:
+    with Press("en", SHORT) as running:
+        yield running
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        ("<div>" * 1000 + "x" + "</div>" * 1000, "nesting"),
+        ("<table style='table-layout: auto'>" + "<tr><td colspan=65534>x</td></tr><tr><td>y</td></tr>" * 4, "time"),
+        (use_bomb(), "time"),
+        ("word " * 1_000_000, "time"),
+        ("<div style='display:flex'>" * 14 + "x", "time"),
+    ],
+    ids=["nested", "colspan", "use bomb", "five megabytes", "flex in flex"],
+)
+def test_a_section_ends_within_its_limits(press: Press, body: str, reason: str) -> None:
+    began = time.monotonic()
+    with pytest.raises(PressFailed) as failure:
+        press.typeset("hostile", document(body))
+    assert failure.value.reason == reason
+    assert time.monotonic() - began < 15
+
+
+def test_a_press_goes_on_after_a_failed_section(press: Press) -> None:
+    with pytest.raises(PressFailed):
+        press.typeset("hostile", document("<div>" * 1000))
+    assert press.typeset("kind", document("<p>x</p>"))["pages"] == 1
+
+
+def test_memory_has_an_end() -> None:
+    with Press("en", Limits(memory_bytes=256 * 1024**2)) as small, pytest.raises(PressFailed) as failure:
+        small.typeset("hostile", "x" * 200 * 1024**2)
+    assert failure.value.reason == "memory"
+
+
+def test_a_file_has_an_end() -> None:
+    with Press("en", Limits(file_bytes=2000)) as small, pytest.raises(PressFailed) as failure:
+        small.typeset("hostile", document("<p>x</p>"))
+    assert failure.value.reason in ("file", "killed")
+
+
+def test_the_clock_ends_what_uses_no_processor(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(press_module, "LOOK_EVERY", 0.05)
+    with Press("en", Limits(wall_seconds=1)) as stopped:
+        os.killpg(stopped.process_id, signal.SIGSTOP)
+        with pytest.raises(PressFailed) as failure:
+            stopped.typeset("kind", document("<p>x</p>"))
+    assert failure.value.reason == "time"
+
+
+@pytest.fixture
+def listener() -> Iterator[socket.socket]:
+    """A door nobody should knock on."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0.2)
+        yield server
+
+
+def test_nothing_is_fetched(press: Press, listener: socket.socket) -> None:
+    port = listener.getsockname()[1]
+    here = f"http://127.0.0.1:{port}"
+    body = f"""
+        <link rel="stylesheet" href="{here}/a.css"><link rel="attachment" href="file:///etc/passwd">
+        <style>@import url({here}/b.css); @font-face {{ font-family: y; src: url(file:///etc/hosts) }}
+        p {{ font-family: y; background: url({here}/c.png) }}</style>
+        <p>text</p><img alt="x" src="{here}/d.png"><img alt="x" src="file:///etc/passwd"><img alt="x" src="//{here}/e">
+        <img alt="x" src="ftp://127.0.0.1/f"><img alt="x" src="dossier:../../manage.py"><object data="file:///etc/passwd">
+        </object><embed src="{here}/g"><a rel="attachment" href="file:///etc/shadow">q</a>
+        <svg {SVG}><image xlink:href="{here}/h.png" width="5" height="5"/><use href="{here}/i.svg#x"/></svg>
+        {huge_picture()}"""
+    found = press.typeset("fetch", document(body))
+    with pytest.raises(TimeoutError):
+        listener.accept()
+    pdf = (press.folder / "fetch.pdf").read_bytes()
+    assert Paper(pdf).reader.attachments == {}
+    assert b"root:" not in pdf
+    refused = {address.split(":")[0] for address in found["refused"]}
+    assert refused >= {"http", "file", "ftp", "data", "dossier"}
+
+
+def test_the_press_knows_no_secrets() -> None:
+    """Its environment is empty but for what it needs, and it has no network where the machine permits that."""
+    with Press("en", SHORT) as running:
+        with open(f"/proc/{running.process_id}/environ", "rb") as environment:
+            names = {entry.split(b"=")[0].decode() for entry in environment.read().split(b"\0") if entry}
+        assert names <= {"PATH", "PYTHONPATH", "TMPDIR", "HOME", "FONTCONFIG_FILE", "PYTHONUTF8", "LC_CTYPE"}
+        assert running.network in ("none", "closed fetcher only")
+        if running.network == "none":
+            with open(f"/proc/{running.process_id}/net/dev") as devices:
+                assert [line.split(":")[0].strip() for line in devices.readlines()[2:]] == ["lo"]
+
+
+def test_the_press_dies_with_the_one_who_started_it() -> None:
+    started = subprocess.Popen(
+        [sys.executable, "-c", "from tests.dossier.test_hostile import wait_inside; wait_inside()"],
+        cwd=BASE_DIR,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert started.stdout is not None
+    press_process = int(started.stdout.readline())
+    started.kill()
+    started.wait()
+    assert ends(press_process)
+
+
+def wait_inside() -> None:
+    """What the other process of the test above runs."""
+    with Press("en", SHORT) as running:
+        sys.stdout.write(f"{running.process_id}\n")
+        sys.stdout.flush()
+        time.sleep(60)
+
+
+def ends(process: int) -> bool:
+    for _ in range(100):
+        try:
+            with open(f"/proc/{process}/stat") as state:
+                if state.read().rpartition(")")[2].split()[0] == "Z":
+                    return True
+        except FileNotFoundError:
+            return True
+        time.sleep(0.05)
+    return False
+
+
+@pytest.mark.parametrize(
+    ("html", "words"),
+    [
+        ("<blockquote>" * 60 + "x", "3 System and general specifications is nested 60 levels deep; at most 20"),
+        ("<p>" + "<b>x</b>" * 6000 + "</p>", "3 System and general specifications has 6001 pieces of formatting"),
+        ("<table><tr><td colspan=60000>x</td></tr></table>", "has a table cell across 60000 columns or rows"),
+        ("<table>" + "<tr><td>x</td></tr>" * 600 + "</table>", "has 600 table rows; at most 500"),
+        ("x" * 5_000_000, "has 5000000 characters; a chapter may have 200000"),
+    ],
+    ids=["deep", "many", "wide", "long", "large"],
+)
+def test_a_chapter_that_is_too_much_is_refused_by_name(html: str, words: str) -> None:
+    with pytest.raises(CannotBuild) as refused:
+        build_pdf(sample.with_chapter(html))
+    assert words in str(refused.value)
+
+
+def test_a_section_that_runs_out_of_time_is_named() -> None:
+    slow = sample.small(sample.small_bid(abstract="long " * 150_000))
+    with pytest.raises(CannotBuild) as refused:
+        build_pdf(slow, limits=SHORT)
+    assert (
+        str(refused.value) == "“Summary” takes too long to set in pages. Shorten its texts and tables, and try again."
+    )
+
+
+def test_what_is_no_formatting_is_left_out_the_words_stay_and_missing_letters_are_told() -> None:
+    html = (
+        '<div style="display:none"><p onclick="x()">Words that <script>alert(1)</script>stay.</p></div>'
+        '<img src="file:///etc/passwd"><iframe src="http://127.0.0.1/"></iframe><svg><use href="#a"/></svg>'
+        '<p><a href="javascript:alert(1)">link</a> <a href="urn:dossier:cover.0">jump</a></p>'
+        "<p>Fine, 漢字 and ✓.</p>"
+    )
+    built = build_pdf(sample.with_chapter(html))
+    paper = Paper(built.pdf)
+    assert "Words that stay." in paper.text
+    assert "link jump" in paper.text
+    assert "alert" not in paper.text
+    assert [str(warning) for warning in built.warnings] == [
+        "The section “3. System and general specifications” has characters that the dossier's font lacks; "
+        "boxes are printed instead: 漢 字 ✓"
+    ]

@@ -1,0 +1,116 @@
+"""What a dossier says on its pages, and that its pages know where they are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bids import wording
+from bids.dossier.build import build_pdf
+from bids.dossier.html import DEMONSTRATION
+from bids.dossier.source import Built
+from bids.rulebook.vocabulary import Language
+from tests.dossier import sample
+from tests.dossier.paper import Paper
+
+PARTS = [
+    "The bid at a glance",
+    "Who and where",
+    "The application",
+    "The work",
+    "The money",
+    "Assurance and annexes",
+]
+
+
+def test_every_page_says_where_it_is_and_what_it_was_made_from(paper: Paper, built: Built) -> None:
+    assert len(paper.pages) == built.pages
+    for number, page in enumerate(paper.pages, start=1):
+        assert f"Page {number} of {built.pages}" in page
+        assert f"BE-SMALL · Submission dossier, round 1 Page {number}" in page
+        assert f"SHA-256 {sample.DIGEST}" in page
+
+
+def test_the_sums_are_those_of_the_assessment(paper: Paper) -> None:
+    found = sample.small().assessment
+    for amount in (found.total, found.eu, found.national, found.uncovered, found.signed):
+        assert wording.amount(amount) in paper.text
+    assert str(found.total) == "1155000.01"
+    assert "€ 1,155,000.01" in paper.pages[0]  # the cover
+
+
+def test_every_line_stands_in_the_budget_and_every_step_among_the_steps(paper: Paper) -> None:
+    source = sample.small()
+    for line in source.facts.budget:
+        assert f"{line.key} {line.description}" in paper.text
+    for number, step in enumerate(source.assessment.trace, start=1):
+        assert f"{number} " in paper.text
+        assert wording.amount(step.after) in paper.text
+
+
+def test_the_contents_tell_the_page_their_links_lead_to(paper: Paper) -> None:
+    links = paper.links(2)
+    assert len(links) > 30
+    for words, place in links:
+        title, _, page = words.rpartition(" ")
+        assert paper.page_of(place) == int(page), title
+        assert title in paper.pages[int(page) - 1]
+
+
+def test_bookmarks_name_the_parts_and_their_sections(paper: Paper) -> None:
+    marks = paper.bookmarks()
+    assert [title for depth, title, _ in marks if depth == 0] == ["Contents", *PARTS]
+    sections = [(title, page) for depth, title, page in marks if depth == 1]
+    assert [title for title, _ in sections][:4] == ["Summary", "Applicant and declarations", "Consortium", "Sites"]
+    for title, page in sections:
+        assert title in paper.pages[page - 1]
+    assert [page for _, page in sections] == sorted(page for _, page in sections)
+
+
+def test_running_heads_name_the_section(paper: Paper) -> None:
+    for depth, title, page in paper.bookmarks():
+        if depth == 1:
+            assert paper.pages[page - 1].startswith(title)
+
+
+def test_only_the_vendored_font_is_used(paper: Paper, tmp_path: Path) -> None:
+    assert paper.fonts(tmp_path) <= {"Arimo", "Arimo-Bold", "Arimo-Italic", "Arimo-BoldItalic"}
+
+
+def test_the_file_tells_who_made_it_in_which_language(paper: Paper) -> None:
+    root = paper.reader.trailer["/Root"]
+    assert root["/Lang"] == "en"
+    assert root["/MarkInfo"]["/Marked"]
+    told = paper.reader.metadata
+    assert (told.title, told.author) == ("SMALL: Submission dossier, round 1", "North University")
+    assert sample.DIGEST in told.subject
+    assert told.creation_date == sample.TAKEN
+
+
+def test_a_draft_says_so_across_every_page(draft_paper: Paper) -> None:
+    for page in draft_paper.reader.pages:
+        assert b"/Subtype /Watermark" in page.get_contents().get_data()
+    assert "Draft dossier" in draft_paper.pages[0]
+    assert "Open points" in draft_paper.text
+    assert "The link is not costed." in draft_paper.text
+
+
+def test_a_submission_carries_no_watermark_and_no_open_points(paper: Paper) -> None:
+    for page in paper.reader.pages:
+        assert b"/Watermark" not in page.get_contents().get_data()
+    assert "Open points" not in paper.text
+
+
+def test_a_demonstration_says_so_on_every_page(draft_paper: Paper, paper: Paper) -> None:
+    words = DEMONSTRATION.replace("’", "'")
+    for page in draft_paper.pages:
+        assert words in page.replace("’", "'")
+    assert "Reconstruction for demonstration" not in paper.text
+
+
+def test_a_dossier_speaks_its_language() -> None:
+    built = build_pdf(sample.small(language=Language.FR))
+    assert "1 155 000,01 €" in Paper(built.pdf).text.replace("\N{NO-BREAK SPACE}", " ")
+    assert [str(warning) for warning in built.warnings] == [
+        "Chapter 1 is printed in en: there is no text in fr. Translate it, or leave it so.",
+        "Chapter 3 is printed in en: there is no text in fr. Translate it, or leave it so.",
+    ]
