@@ -49,10 +49,10 @@ function stillUnsaved(event) {
 function offerTheirs() {
   for (const button of document.querySelectorAll("[data-take]")) {
     const input = document.getElementById(button.dataset.take);
-    const theirs = button.parentElement.querySelector(".conflict__text");
-    button.hidden = input.value === theirs.innerText;
+    const theirs = button.dataset.value.replaceAll("\r\n", "\n");
+    button.hidden = input.value === theirs;
     button.addEventListener("click", () => {
-      input.value = theirs.innerText;
+      input.value = theirs;
       input.dispatchEvent(new Event("input", { bubbles: true }));
       input.focus();
     });

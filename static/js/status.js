@@ -19,7 +19,9 @@ function answered(event) {
 }
 
 function refused(event) {
-  tell(event.detail.xhr.status === 503 || event.detail.xhr.status === 429 ? "busy" : "refused");
+  const { xhr, requestConfig } = event.detail;
+  if (xhr.status === 503 || xhr.status === 429) tell("busy");
+  else tell(requestConfig?.verb === "get" ? "unread" : "refused");
 }
 
 // After new content has come in, what is wrong gets the focus.
@@ -27,6 +29,18 @@ function settled(event) {
   event.detail.elt?.querySelector?.("[data-focus]")?.focus();
 }
 
+// The server says when it saved, in words: HX-Trigger {"saved": {"words": "Saved 14:02"}}.
+function saved(event) {
+  const line = status();
+  if (line) line.textContent = event.detail.words;
+}
+
+function closeToast(event) {
+  event.target.closest?.("[data-close]")?.closest(".toast").remove();
+}
+
+document.addEventListener("saved", saved);
+document.addEventListener("click", closeToast);
 document.addEventListener("htmx:beforeRequest", saving);
 document.addEventListener("htmx:afterRequest", answered);
 document.addEventListener("htmx:responseError", refused);

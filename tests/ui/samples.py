@@ -168,6 +168,15 @@ def conflict() -> dict[str, Any]:
                 "same": False,
             },
             {"name": "unit", "label": "Unit", "mine": "month", "theirs": "month", "long": False, "same": True},
+            {
+                "name": "category",
+                "label": "Category",
+                "mine": "A1",
+                "theirs": "B",
+                "theirs_words": "B Subcontracting",
+                "options": [("A1", "A1 Personnel"), ("B", "B Subcontracting")],
+                "same": False,
+            },
         ],
     }
 
@@ -217,7 +226,7 @@ def everything() -> dict[str, Any]:
                 "state": "running",
                 "percent": 62,
                 "step": "Budget lines",
-                "status_url": "#",
+                "status_url": "/job",
             },
             {"title": "Draft dossier, English", "state": "done", "url": "#", "size": "3.1 MB"},
             {

@@ -33,6 +33,7 @@ class Stage:
         self.minded: list[str] = []
         self.sent: list[str] = []
         self.broken: set[str] = set()  # paths where the connection fails
+        self.failing: dict[str, int] = {}  # paths that answer with this status
         self.context.add_init_script(WATCH_POLICY)
         self.context.route("**/*", self._answer)
 
@@ -60,9 +61,11 @@ class Stage:
             route.fulfill(path=ROOT / url.path[1:])
         else:
             self.sent.append(f"{route.request.method} {url.path}")
-            body = self.pages.get(url.path, "<!doctype html><title>Arrived</title>")
             route.fulfill(
-                body=body, content_type="text/html; charset=utf-8", headers={"Content-Security-Policy": policy()}
+                status=self.failing.get(url.path, 200),
+                body=self.pages.get(url.path, "<!doctype html><title>Arrived</title>"),
+                content_type="text/html; charset=utf-8",
+                headers={"Content-Security-Policy": policy()},
             )
 
 

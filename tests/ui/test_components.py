@@ -72,6 +72,16 @@ def test_a_conflict_shows_both_texts(painter: Painter) -> None:
     assert 'name="version" value="7"' in source
 
 
+def test_a_conflict_loses_no_empty_first_line(painter: Painter) -> None:
+    conflict = samples.conflict()
+    conflict["fields"][1]["mine"] = "\n\nBelow an empty line"
+    assert ' rows="10">\n\n\nBelow an empty line</textarea>' in painter.page("409.html", conflict=conflict)
+
+
+def test_a_page_without_sections_has_no_empty_column(painter: Painter) -> None:
+    assert "<aside" not in painter.page("overview.html", **samples.overview() | {"sections": []})
+
+
 def test_a_refusal_tells_its_reason(painter: Painter) -> None:
     source = painter.page("403.html", reason=samples.findings()[0].sentence)
     assert "Signed commitments cover €\xa012,000,000.00 of €\xa038,000,000.00." in source
@@ -155,3 +165,8 @@ def test_style_sheets_and_scripts_of_the_head_exist(painter: Painter) -> None:
     files = re.findall(r'(?:href|src)="/(static/[^"]+)"', source)
     assert len(files) > 10
     assert [name for name in files if not Path(ROOT / name).exists()] == []
+
+
+def test_the_guide_names_every_component() -> None:
+    guide = (ROOT / "docs/how-to/add-a-page.md").read_text()
+    assert sorted(set(re.findall(r"components/\w+\.html", guide))) == COMPONENTS

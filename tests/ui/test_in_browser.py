@@ -139,12 +139,24 @@ def test_a_form_is_sent_once_however_often_it_is_pressed(stage: Callable[..., St
 def test_in_a_conflict_the_other_text_can_be_taken(stage: Callable[..., Stage], painter: Painter) -> None:
     page = stage(viewport=WIDE).open(painter.page("409.html", conflict=samples.conflict()))
     buttons = page.locator("text=Take this one")
-    assert [buttons.nth(number).is_visible() for number in range(3)] == [True, True, False]
+    assert [buttons.nth(number).is_visible() for number in range(4)] == [True, True, False, True]
     buttons.nth(1).click()
+    buttons.nth(3).click()
+    assert page.input_value("#mine-category") == "B"
     assert (
         page.input_value("#mine-text")
         == "The consortium is led by Cenaero.\nDecisions are taken by the steering board."
     )
+
+
+def test_the_server_tells_when_it_saved_and_a_toast_can_be_closed(
+    stage: Callable[..., Stage], painter: Painter
+) -> None:
+    page = stage(viewport=WIDE).open(painter.page("components.html", **samples.everything()))
+    page.evaluate("htmx.trigger(document.body, 'saved', {words: 'Saved 14:03'})")
+    assert page.inner_text("#save-status") == "Saved 14:03"
+    page.click("[data-close]")
+    assert page.locator(".toast").count() == 0
 
 
 def test_the_account_menu_closes_on_escape(stage: Callable[..., Stage], painter: Painter) -> None:
@@ -158,11 +170,20 @@ def test_the_account_menu_closes_on_escape(stage: Callable[..., Stage], painter:
 def test_a_running_job_asks_again_by_itself(stage: Callable[..., Stage], painter: Painter) -> None:
     theatre = stage(viewport=WIDE)
     context = samples.everything()
-    context["jobs"] = [context["jobs"][0] | {"status_url": "/job"}]
     theatre.pages["/job"] = '<div class="job">Finished</div>'
     page = theatre.open(painter.page("components.html", **context))
     page.wait_for_selector("text=Finished", timeout=10_000)
     assert theatre.minded == []
+
+
+def test_a_part_that_can_not_be_loaded_is_told_apart_from_a_failed_save(
+    stage: Callable[..., Stage], painter: Painter
+) -> None:
+    theatre = stage(viewport=WIDE)
+    theatre.failing["/job"] = 500
+    page = theatre.open(painter.page("components.html", **samples.everything()))
+    page.wait_for_selector("#trouble:not([hidden])", timeout=10_000)
+    assert page.inner_text("#trouble").startswith("A part of this page could not be loaded.")
 
 
 def test_a_broken_connection_is_told_and_the_text_stays(stage: Callable[..., Stage], painter: Painter) -> None:
