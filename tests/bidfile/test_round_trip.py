@@ -15,7 +15,7 @@ from bids.rulebook.facts import BidFacts
 from bids.rulebook.money import Euro
 from tests.bidfile.documents import facts, small
 
-SETTINGS = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+SETTINGS = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 
 
 @SETTINGS

@@ -48,7 +48,7 @@ def test_the_schema_refuses_what_is_not_named() -> None:
     assert described["required"] == ["format", "call", "title"]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(bid=facts())
 def test_what_we_write_the_schema_accepts(bid: BidFacts) -> None:
     assert not list(VALIDATOR.iter_errors(bidfile.as_dict(bid)))
@@ -83,7 +83,7 @@ def spoiled(document: dict[str, Any], dice: random.Random) -> dict[str, Any]:
     return result
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(bid=facts(), seed=st.integers(0, 2**32))
 def test_reader_and_schema_agree_on_spoiled_files(bid: BidFacts, seed: int) -> None:
     dice = random.Random(seed)
