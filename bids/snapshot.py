@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import defaultdict
 from typing import Any
 
@@ -50,9 +49,16 @@ def facts_of(version: CallVersion) -> CallFacts:
     return _calls[version.digest]
 
 
+def calls_in_force() -> dict[str, CallFacts]:
+    """Every call by id, under the version that a bid started today gets: what a bid file is read against."""
+    versions = CallVersion.objects.select_related("call").order_by("call", "number")
+    newest = {version.call.reference: version for version in versions}
+    return {reference: facts_of(version) for reference, version in newest.items()}
+
+
 def canonical(facts: BidFacts) -> str:
     """The one text of these facts: the bid file with sorted keys and no space between."""
-    return json.dumps(bidfile.as_dict(facts), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return bidfile.canonical(facts)
 
 
 def digest(text: str) -> str:

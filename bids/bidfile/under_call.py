@@ -46,19 +46,16 @@ def _check_categories(facts: BidFacts, call: CallFacts, problems: Problems) -> N
 
 def _check_chapters(facts: BidFacts, call: CallFacts, problems: Problems) -> None:
     """A chapter that no section of the template takes up would be in no dossier."""
-    seen: set[tuple[str, str]] = set()
+    written = {(chapter.key, chapter.language) for chapter in facts.chapters}
     for position, chapter in enumerate(facts.chapters):
         path = f"$.chapters[{position}].key"
         section = call.template.section(chapter.key)
-        if section is None:
-            if chapter.key:
-                numbers = [entry.number for entry in call.template.sections]
-                problems.unknown(path, gettext_noop("The call has no section %(value)s."), chapter.key, numbers)
-        elif (section.number, chapter.language) in seen and section.number != chapter.key:
-            template = gettext_noop("%(value)s is section %(number)s, which stands here already.")
+        if section is not None and section.number != chapter.key and (section.number, chapter.language) in written:
+            template = gettext_noop("%(value)s is section %(number)s, which stands here too. Keep one of them.")
             problems.add(path, template, value=quoted(chapter.key), number=section.number)
-        else:
-            seen.add((section.number, chapter.language))
+        elif chapter.key and call.template.section_holding(chapter.key) is None:
+            numbers = [entry.number for entry in call.template.sections]
+            problems.unknown(path, gettext_noop("The call has no section %(value)s."), chapter.key, numbers)
 
 
 def _check_documents(facts: BidFacts, call: CallFacts, problems: Problems) -> None:

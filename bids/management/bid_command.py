@@ -4,28 +4,36 @@ from __future__ import annotations
 
 from argparse import ArgumentParser
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db import DatabaseError
+from django.utils import timezone
 
 from accounts import clock
-from bids import bidfile, callfile
+from bids import bidfile, callfile, snapshot
+from bids.actions.surroundings import WITH_THE_CONSORTIUM, facts_in_force, surroundings
+from bids.models import Bid
 from bids.rulebook.call import CallFacts
 from bids.rulebook.facts import BidFacts
 from bids.rulebook.readiness import Situation
-from bids.rulebook.text import Problem
+from bids.rulebook.text import Problem, gettext_noop, quoted, sentence
 
 CANNOT_READ = 2
+_NOBODY = gettext_noop("There is neither a file nor a stored bid %(source)s.")
+_NO_DATABASE = gettext_noop("There is no file %(source)s, and the database with the stored bids can't be read.")
 
 
 @dataclass(frozen=True, slots=True)
 class AskedBid:
-    """A bid, its call, and what is known around it."""
+    """A bid, its call, what is known around it, and the day on which signatures count."""
 
     facts: BidFacts
     call: CallFacts
     situation: Situation
+    on: date
 
 
 class BidCommand(BaseCommand):
@@ -39,7 +47,7 @@ class BidCommand(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            asked = self.find(options["source"])
+            asked = find(options["source"])
         except bidfile.Unreadable as refused:
             self.refuse(refused.problems)
         self.stdout.write(self.answer(asked, options))
@@ -48,10 +56,6 @@ class BidCommand(BaseCommand):
         """What the command says about the bid."""
         raise NotImplementedError
 
-    def find(self, source: str) -> AskedBid:
-        """The bid that was asked about."""
-        return in_file(Path(source))
-
     def refuse(self, problems: tuple[Problem, ...]) -> None:
         """One line per problem, with its place, and exit 2."""
         for problem in problems:
@@ -59,8 +63,30 @@ class BidCommand(BaseCommand):
         raise SystemExit(CANNOT_READ)
 
 
+def find(source: str) -> AskedBid:
+    """The bid of a file, or else the stored bid of that reference; `Unreadable` where there is neither."""
+    path = Path(source)
+    if path.exists() or path.suffix == ".json" or len(path.parts) > 1:
+        return in_file(path)
+    try:
+        return stored(Bid.objects.kept().with_call().get(reference=source))
+    except Bid.DoesNotExist:
+        words = sentence(_NOBODY, source=quoted(source))
+    except DatabaseError:
+        words = sentence(_NO_DATABASE, source=quoted(source))
+    raise bidfile.Unreadable((Problem("$", words),))
+
+
 def in_file(path: Path) -> AskedBid:
     """The bid of a file, under the shipped data of its call; of its surroundings only the clock is known."""
     calls = callfile.shipped()
     facts = bidfile.read_file(path, calls=calls)
-    return AskedBid(facts, calls[facts.call], Situation(now=clock.now()))
+    return AskedBid(facts, calls[facts.call], Situation(now=clock.now()), clock.today())
+
+
+def stored(bid: Bid) -> AskedBid:
+    """A stored bid as it counts now: the working copy, or the newest round with the signatures since."""
+    facts, call = facts_in_force(bid), snapshot.call_of(bid)
+    newest = None if bid.state in WITH_THE_CONSORTIUM else bid.snapshots.first()
+    on = timezone.localtime(newest.received_at).date() if newest else clock.today()
+    return AskedBid(facts, call, surroundings(bid, None, facts, call), on)

@@ -181,6 +181,15 @@ class Template:
         answering = [section for section in self.sections if section.criterion == key]
         return numbered or (answering[0] if len(answering) == 1 else None)
 
+    def section_holding(self, key: str) -> Section | None:
+        """The section a chapter belongs in: the one it names, or the one it is a part of (`1.1` of `1`)."""
+        while key:
+            section = self.section(key)
+            if section is not None:
+                return section
+            key = key.rpartition(".")[0]
+        return None
+
 
 @dataclass(frozen=True, slots=True)
 class PartA:

@@ -70,18 +70,23 @@ def test_stated_indirect_costs_drafts_and_streams_the_call_lacks_are_for_readine
     assert bidfile.read(line(stream=stream, category=category), calls=CALLS).budget[0].category == category
 
 
-def test_a_chapter_names_a_section_of_the_template() -> None:
-    (problem,) = problems_of(small(chapters=[{"key": "19"}]))
-    assert problem.startswith('$.chapters[0].key: The call has no section "19".')
-    assert (
-        bidfile.read(small(chapters=[{"key": "ai_vision"}, {"key": "17"}]), calls=CALLS).chapters[0].key == "ai_vision"
+@pytest.mark.parametrize("key", ["19", "ai_visions", "19.1", "x.1"])
+def test_a_chapter_that_no_section_takes_up_is_refused(key: str) -> None:
+    (problem,) = problems_of(small(chapters=[{"key": key}]))
+    assert problem.startswith(f'$.chapters[0].key: The call has no section "{key}".')
+
+
+@pytest.mark.parametrize("key", ["17", "ai_vision", "1.1", "9.2.1"])
+def test_a_chapter_is_a_section_its_criterion_or_a_part_of_it(key: str) -> None:
+    assert bidfile.read(small(chapters=[{"key": key}]), calls=CALLS).chapters[0].key == key
+
+
+@pytest.mark.parametrize("keys", [("9", "ai_vision"), ("ai_vision", "9")])
+def test_a_section_is_not_written_under_two_names(keys: tuple[str, str]) -> None:
+    (problem,) = problems_of(small(chapters=[{"key": key} for key in keys]))
+    assert problem == (
+        f'$.chapters[{keys.index("ai_vision")}].key: "ai_vision" is section 9, which stands here too. Keep one of them.'
     )
-
-
-def test_a_section_is_not_written_under_two_names() -> None:
-    assert problems_of(small(chapters=[{"key": "9"}, {"key": "ai_vision"}])) == [
-        '$.chapters[1].key: "ai_vision" is section 9, which stands here already.'
-    ]
 
 
 def test_a_document_is_of_a_known_kind() -> None:

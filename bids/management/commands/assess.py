@@ -6,7 +6,6 @@ import json
 from argparse import ArgumentParser
 from typing import Any
 
-from accounts import clock
 from bids.management.bid_command import AskedBid, BidCommand
 from bids.rulebook import funding
 
@@ -19,7 +18,7 @@ class Command(BidCommand):
         parser.add_argument("--explain", action="store_true", help="with every step of why")
 
     def answer(self, asked: AskedBid, options: dict[str, Any]) -> str:
-        assessment = funding.assess(asked.facts, asked.call, on=clock.today())
+        assessment = funding.assess(asked.facts, asked.call, on=asked.on)
         if options["json"]:
             return json.dumps(funding.as_json(assessment), ensure_ascii=False, indent=1)
         return funding.explain(assessment) if options["explain"] else funding.summary(assessment)

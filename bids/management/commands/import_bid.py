@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import User
-from bids import bidfile
+from bids import bidfile, snapshot
 from bids.actions.bidfiles import import_bid
 
 
@@ -23,17 +23,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         by = _person(options["by"]) if options["by"] else None
         try:
-            bid = import_bid(bidfile.read(_content(options["file"])), by=by)
+            bid = import_bid(bidfile.read_file(options["file"], calls=snapshot.calls_in_force()), by=by)
         except bidfile.Unreadable as error:
             raise CommandError("\n".join(str(problem) for problem in error.problems), returncode=2) from error
         self.stdout.write(f"{bid.reference}: stored, total {bid.total}, EU {bid.eu}")
-
-
-def _content(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise CommandError(f"{path} can't be opened: {error.strerror}.", returncode=2) from error
 
 
 def _person(email: str) -> User:

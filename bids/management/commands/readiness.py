@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from accounts import clock
 from bids.management.bid_command import AskedBid, BidCommand
 from bids.rulebook import funding
 from bids.rulebook.readiness import Finding, findings
@@ -16,7 +15,7 @@ class Command(BidCommand):
     help = "Print what still blocks or worries in a bid file or a stored bid; exit 2 if the file can't be read."
 
     def answer(self, asked: AskedBid, options: dict[str, Any]) -> str:
-        assessment = funding.assess(asked.facts, asked.call, on=clock.today())
+        assessment = funding.assess(asked.facts, asked.call, on=asked.on)
         found = findings(asked.facts, asked.call, assessment, asked.situation)
         return as_json(found) if options["json"] else as_words(found)
 
