@@ -70,6 +70,10 @@ DEMO_PUBLIC: bool = _read("bool", "DEMO_PUBLIC", False)
 CLOCK_OFFSET: int = _read("int", "CLOCK_OFFSET", 0)
 ALLOW_FAULTS: bool = _read("bool", "ALLOW_FAULTS", False)
 
+# How many processes and threads gunicorn serves with.
+WEB_WORKERS: int = _read("int", "WEB_WORKERS", 2)
+WEB_THREADS: int = _read("int", "WEB_THREADS", 8)
+
 # DEBUG, INFO, WARNING or ERROR; and whether lines are JSON.
 LOG_LEVEL: str = _read("str", "LOG_LEVEL", "INFO")
 LOG_JSON: bool = _read("bool", "LOG_JSON", False)

@@ -8,9 +8,15 @@ from datetime import UTC, datetime, timedelta
 from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Q
+
+from accounts import clock as house_clock
+from bids.models import BidEvent, Chain, Dossier, Letter
+from bids.rulebook.vocabulary import JobState
 
 FREE_BYTES = 500 * 1024 * 1024
 CLOCK_DIFFERENCE = timedelta(seconds=2)
+LONGEST_WAIT = timedelta(minutes=5)
 BUILT_AFTER = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -54,3 +60,32 @@ def _database_time() -> datetime:
         cursor.execute(question[connection.vendor])
         (answer,) = cursor.fetchone()
     return datetime.fromisoformat(answer) if isinstance(answer, str) else answer
+
+
+def jobs() -> str:
+    """Nobody waits long: progress is what shows that workers live, not their processes."""
+    now = house_clock.now()
+    nobody_works = Q(state=JobState.QUEUED) | Q(state=JobState.RUNNING, lease_until__lt=now)
+    asked = [
+        job.lease_until or job.created_at
+        for kind in (Dossier, Letter)
+        if (job := kind.objects.filter(nobody_works).order_by("created_at").first())
+    ]
+    if not asked:
+        return "nobody waits"
+    waited = now - min(asked)
+    if waited > LONGEST_WAIT:
+        raise NotReady(f"the oldest job has waited for {waited.total_seconds():.0f} s; is a worker running?")
+    return f"the oldest job has waited for {waited.total_seconds():.0f} s"
+
+
+def audit() -> str:
+    """The newest event is as it was written, and is the head of its chain; `verify_audit` proves all of them."""
+    event = BidEvent.objects.order_by("-pk").first()
+    if event is None:
+        return "no event yet"
+    chain = Chain.objects.filter(bid=event.bid_id).first()
+    is_head = chain is not None and (chain.length > event.sequence or chain.head == event.hash)
+    if event.hash != event.own_hash() or not is_head:
+        raise NotReady("the newest event does not fit its chain; run `manage.py verify_audit`")
+    return f"head {event.hash[:12]}"

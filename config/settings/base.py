@@ -223,4 +223,10 @@ LOGGING = log_settings(env.LOG_LEVEL, as_json=env.LOG_JSON)
 
 CELERY_BROKER_URL = env.CELERY_BROKER_URL
 
-READINESS_PROBES = ("config.probes.database", "config.probes.disk", "config.probes.clock")
+READINESS_PROBES = (
+    "config.probes.database",
+    "config.probes.disk",
+    "config.probes.clock",
+    "config.probes.jobs",
+    "config.probes.audit",
+)

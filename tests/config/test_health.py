@@ -7,8 +7,11 @@ from collections import namedtuple
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import transaction
 
+from bids.models import BidEvent, Chain, Letter
 from config import env, probes
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 
@@ -72,3 +75,38 @@ def test_weaknesses_can_be_reported(client):
 def test_the_accessibility_statement_has_an_address_for_complaints(client, settings, language):
     client.cookies["language"] = language
     assert f"mailto:{settings.CONTACT_EMAIL}" in client.get("/accessibility/").content.decode()
+
+
+def test_a_job_that_nobody_takes_is_named(client, settings):
+    factories.a_letter(factories.a_user("Ada"))
+    assert client.get("/readyz").json()["probes"]["jobs"]["ok"]
+    settings.CLOCK_OFFSET = timedelta(minutes=6)
+    assert re.match(r"the oldest job has waited for 36\d s", failed(client)["jobs"])
+
+
+def test_a_job_whose_worker_vanished_is_named(client):
+    long_ago = datetime.now(UTC) - timedelta(minutes=10)
+    letter = factories.a_letter(factories.a_user("Ada"))
+    Letter.objects.filter(pk=letter.pk).update(state="running", lease_until=long_ago, created_at=long_ago)
+    assert re.match(r"the oldest job has waited for 60\d s", failed(client)["jobs"])
+
+
+@pytest.mark.parametrize(
+    ("state", "later"),
+    [("done", timedelta(0)), ("failed", timedelta(0)), ("running", timedelta(minutes=1))],
+)
+def test_what_is_finished_or_worked_on_is_not_waited_for(client, state, later):
+    letter = factories.a_letter(factories.a_user("Ada"))
+    now = datetime.now(UTC)
+    Letter.objects.filter(pk=letter.pk).update(
+        state=state, lease_until=now + later, created_at=now - timedelta(hours=1)
+    )
+    assert client.get("/readyz").json()["probes"]["jobs"]["detail"] == "nobody waits"
+
+
+def test_a_head_that_was_tampered_with_is_named(client):
+    with transaction.atomic():
+        event = BidEvent.objects.append(None, "house_opened", by=None)
+    assert client.get("/readyz").json()["probes"]["audit"] == {"ok": True, "detail": f"head {event.hash[:12]}"}
+    Chain.objects.update(head="0" * 64)
+    assert failed(client) == {"audit": "the newest event does not fit its chain; run `manage.py verify_audit`"}
