@@ -1,0 +1,62 @@
+"""The demonstration: everything a newcomer needs to walk the whole way once. Runs as often as one likes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts import clock
+from bids import callfile
+from bids.actions import demo_bids, demo_people
+from bids.actions.calls import load_calls, rehearse
+from bids.models import Bid, Call
+from bids.rulebook import calendar
+
+CUTOFF_AFTER = 40  # working days from the day of seeding to the rehearsed cut-off of the Union
+DESK_CLOSES_AFTER = 15  # and to the closing of the desk
+CLOSING_HOUR = 17  # in Brussels
+
+
+@dataclass(frozen=True, slots=True)
+class Seeded:
+    """What stands after seeding: bids in the order of their files, those made just now, and the rehearsal's dates."""
+
+    bids: tuple[Bid, ...]
+    new: frozenset[str]
+    cutoff: datetime
+    desk_closes: datetime
+
+
+@transaction.atomic
+def seed() -> Seeded:
+    """Make what is missing and move the rehearsal round; a bid that exists is never touched, but for its dates."""
+    calls = _calls()
+    people = demo_people.settle()
+    cutoff, desk_closes = rehearsal_dates(clock.now())
+    for call in calls:
+        if (call.cutoff, call.desk_closes) != (cutoff, desk_closes):
+            rehearse(call, cutoff=cutoff, desk_closes=desk_closes, by=None)
+    loaded = [demo_bids.load(reference, people) for reference in demo_bids.CALL_OF]
+    return Seeded(
+        bids=tuple(bid for bid, _ in loaded),
+        new=frozenset(bid.reference for bid, is_new in loaded if is_new),
+        cutoff=cutoff,
+        desk_closes=desk_closes,
+    )
+
+
+def _calls() -> list[Call]:
+    """The calls the demonstration answers; all shipped ones are loaded where these are missing."""
+    wanted = Call.objects.filter(reference__in=demo_bids.CALL_OF.values())
+    if wanted.count() < len(demo_bids.CALL_OF):
+        load_calls(callfile.load(path) for path in callfile.shipped_paths())
+    return list(wanted.all())
+
+
+def rehearsal_dates(now: datetime) -> tuple[datetime, datetime]:
+    """Cut-off and closing of the desk of a rehearsal that begins today."""
+    today = now.astimezone(calendar.BRUSSELS).date()
+    cutoff, desk_closes = (calendar.add_working_days(today, days) for days in (CUTOFF_AFTER, DESK_CLOSES_AFTER))
+    return calendar.brussels(cutoff, CLOSING_HOUR), calendar.brussels(desk_closes, CLOSING_HOUR)
