@@ -28,3 +28,10 @@ def test_no_style_sheet_loads_from_another_host(sheet: Path) -> None:
     text = sheet.read_text()
     assert re.findall(r"url\(\s*[\"']?\s*(?:https?:)?//", text) == []
     assert "@import" not in text
+
+
+@pytest.mark.parametrize("sheet", sorted((vendor.ROOT / "static").rglob("*.css")), ids=lambda sheet: sheet.name)
+def test_every_file_a_style_sheet_names_is_there(sheet: Path) -> None:
+    """Else collecting the files for production fails."""
+    named = re.findall(r"url\([\"']?(?!data:|%23|#)([^)\"']+)", sheet.read_text())
+    assert [name for name in named if not (sheet.parent / name).exists()] == []
