@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import fields
 from typing import Any
 
-from bids.rulebook.facts import BidFacts, PartnerFacts
+from bids.rulebook.facts import BidFacts
 from bids.rulebook.text import gettext_noop
 from bids.rulebook.vocabulary import Word
 
@@ -50,26 +50,8 @@ def changed_sections(before: BidFacts, after: BidFacts) -> frozenset[str]:
     return frozenset(changed)
 
 
-def changed_outside(before: BidFacts, after: BidFacts, opened: Collection[str]) -> tuple[str, ...]:
-    """The changed sections that nobody opened, in alphabetical order."""
-    return tuple(sorted(name for name in changed_sections(before, after) if not is_within(name, opened)))
-
-
-def changed_partners(before: BidFacts, after: BidFacts) -> frozenset[str]:
-    """Partners whose card or lines differ: they have to confirm again."""
-    keys = {partner.key for partner in (*before.partners, *after.partners)}
-    return frozenset(key for key in keys if _concerns(before, key) != _concerns(after, key))
-
-
 def _basics(facts: BidFacts) -> list[Any]:
     return [getattr(facts, field.name) for field in fields(facts) if field.name not in LISTS]
-
-
-def _concerns(facts: BidFacts, partner: str) -> tuple[list[PartnerFacts], list[Any]]:
-    return (
-        [card for card in facts.partners if card.key == partner],
-        sorted((line for line in facts.budget if line.partner == partner), key=lambda line: line.key),
-    )
 
 
 def _changed_entries(name: str, before: Iterable[Any], after: Iterable[Any]) -> set[str]:

@@ -1,4 +1,4 @@
-"""What changed between two pictures of a bid, and whether anybody had opened it."""
+"""What changed between two pictures of a bid, and what an opened section opens."""
 
 from __future__ import annotations
 
@@ -12,8 +12,6 @@ from bids.rulebook.money import Euro
 from bids.rulebook.sections import (
     LISTS,
     BidSection,
-    changed_outside,
-    changed_partners,
     changed_sections,
     is_within,
 )
@@ -39,7 +37,6 @@ def test_the_lists_of_the_file_are_the_sections() -> None:
 
 def test_nothing_changed() -> None:
     assert changed_sections(bid, replace(bid)) == frozenset()
-    assert changed_partners(bid, replace(bid)) == frozenset()
 
 
 @pytest.mark.parametrize(
@@ -60,21 +57,6 @@ def test_changed_sections(change: dict[str, Any], sections: set[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "partners"),
-    [
-        ({"title": "Other"}, set()),
-        ({"budget": (replace(bid.budget[0], amount=Euro(9)), bid.budget[1])}, {"imec"}),
-        ({"budget": (replace(bid.budget[0], partner="cenaero"), bid.budget[1])}, {"imec", "cenaero"}),
-        ({"budget": bid.budget[::-1]}, set()),
-        ({"partners": bid.partners[:1]}, {"cenaero"}),
-        ({"partners": (replace(bid.partners[0], name="Imec"), bid.partners[1])}, {"imec"}),
-    ],
-)
-def test_changed_partners(change: dict[str, Any], partners: set[str]) -> None:
-    assert changed_partners(bid, replace(bid, **change)) == partners
-
-
-@pytest.mark.parametrize(
     ("section", "opened", "within"),
     [
         ("budget", {"budget"}, True),
@@ -88,9 +70,3 @@ def test_changed_partners(change: dict[str, Any], partners: set[str]) -> None:
 )
 def test_an_opened_section_opens_its_entries(section: str, opened: set[str], within: bool) -> None:
     assert is_within(section, opened) == within
-
-
-def test_what_changed_without_having_been_opened() -> None:
-    after = replace(bid, title="Other", budget=(), risks=bid.risks[::-1])
-    assert changed_outside(bid, after, {"budget/L1", "risks"}) == ("bid", "budget/L2")
-    assert changed_outside(bid, after, {"bid", "budget", "risks"}) == ()

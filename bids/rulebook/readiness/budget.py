@@ -30,16 +30,12 @@ def every_line_has_an_amount(case: Case) -> Iterator[Remark]:
 def stated_indirect_costs_are_the_models(case: Case) -> Iterator[Remark]:
     """C14: what a bid states as indirect costs of a partner equals what the cost model gives."""
     stated: defaultdict[tuple[Stream | None, str | None], list[CostFact]] = defaultdict(list)
+    others: defaultdict[tuple[Stream | None, str | None], list[CostFact]] = defaultdict(list)
     for line in case.facts.budget:
-        if line.category == Category.E:
-            stated[line.stream, line.partner].append(line)
+        (stated if line.category == Category.E else others)[line.stream, line.partner].append(line)
     for (stream, partner), lines in stated.items():
         given = Euro.total(case.assessment.lines[line.key].amount for line in lines)
-        computed = Euro.total(
-            case.assessment.lines[line.key].indirect
-            for line in case.facts.budget
-            if (line.stream, line.partner) == (stream, partner)
-        )
+        computed = Euro.total(case.assessment.lines[line.key].indirect for line in others[stream, partner])
         if given != computed:
             scheme = case.call.scheme(stream)
             words = sentence(_INDIRECT, line=lines[0].key, stated=given, computed=computed)

@@ -57,6 +57,11 @@ def test_a_page_may_ask_before_the_particulars_are_known(act: Act, who: Standing
     assert code(act, who, state, somewhere=False) != "allowed"
 
 
+@pytest.mark.parametrize("lost", ["own_sections", "own_partner_keys"])
+def test_a_section_or_an_organisation_is_enough_to_be_asked_in(lost: str) -> None:
+    assert code(Act.EDIT_CHAPTER, replace(editor, **{lost: frozenset()}), D, somewhere=True) == "allowed"
+
+
 def test_asking_in_general_does_not_open_what_is_closed_everywhere() -> None:
     assert code(Act.EDIT_CHAPTER, replace(editor, own_sections=frozenset(), own_partner_keys=frozenset()), D,
                 somewhere=True) == "section_is_theirs"  # fmt: skip

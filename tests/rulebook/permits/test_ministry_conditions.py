@@ -190,6 +190,7 @@ def test_the_decision_is_under_embargo_until_published() -> None:
 def test_each_side_reads_its_own_trail() -> None:
     mine = decide(Act.READ_AUDIT, ada, R, About())
     assert (mine.allowed, mine.scope) == (True, "own_side")
+    assert code(Act.READ_AUDIT, ada, R, entries="own_side") == "allowed"
     assert code(Act.READ_AUDIT, ada, R, entries="ministry") == "entries_are_of_the_own_side"
     assert code(Act.READ_AUDIT, administrator, None) == "entries_are_technical"
     assert decide(Act.READ_AUDIT, administrator, None, About(entries="technical")).scope == "technical"
