@@ -111,6 +111,8 @@ def _figures(found: Assessment) -> Iterator[str]:
         yield f"Stream {stream}"
         for name, figure in _record(share).items():
             yield f"  {name:<16}{'-' if figure is None else figure!s:>20}"
+    for problem in found.problems().values():
+        yield f"Counts nothing: {problem}"
 
 
 def _reasons(found: Assessment) -> Iterator[str]:

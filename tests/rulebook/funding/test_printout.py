@@ -78,6 +78,7 @@ def test_the_terminal_reads_every_figure_and_every_step() -> None:
     text = explain(found)
     assert text.splitlines()[0] == "Funding under EUROHPC-2024-CEI-AI-02@1"
     assert "access share" in text
+    assert "Counts nothing: S8 has no price." in text
     for step in found.trace:
         assert str(step.sentence) in text
     assert "access share" not in explain(assess(ANTENNA_CUT_AT_THE_CAP.facts, ANTENNA_CUT_AT_THE_CAP.call))

@@ -96,6 +96,24 @@ def test_a_stream_tells_its_partners_and_its_cap() -> None:
     ]
 
 
+def test_what_the_call_says_rests_on_the_ground_of_its_number() -> None:
+    case = ANTENNA_CUT_AT_THE_CAP
+    found = assess(case.facts, case.call)
+    grounds = {
+        figure: why(found, case.facts, case.call, f"streams/services/{figure}")[0].source for figure in ("rate", "cap")
+    }
+    assert grounds == {"rate": "F9", "cap": "F13"}
+
+
+def test_a_partner_in_one_stream_needs_no_sum() -> None:
+    assert len(words(ANTENNA_CUT_AT_THE_CAP, "partners/a/eu")) == 3
+    assert words(REQUEST_OVER_TWO_STREAMS, "partners/p/eu")[-2:] == [
+        "Add Experimental platform: 66.67.",
+        "Add Services: 20.00.",
+    ]
+    assert words(FACTORY_WITH_EVERYTHING, "partners/guest/eu") == ["There is nothing to add up."]
+
+
 def test_a_partner_tells_its_rate() -> None:
     assert words(ANTENNA_CUT_AT_THE_CAP, "partners/a/rate") == ["a is paid at 50 %."]
     assert words(FACTORY_WITH_EVERYTHING, "partners/guest/rate") == [

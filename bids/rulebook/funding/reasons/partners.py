@@ -75,7 +75,8 @@ def _computed(case: Case, entities: list[EntityShare]) -> Iterator[Step]:
 def _eu(case: Case, entities: list[EntityShare]) -> Iterator[Step]:
     for entity in entities:
         yield from eu_of_entity(case, entity)
-    yield from _by_stream(entities, lambda entity: entity.eu)
+    if len(entities) != 1:
+        yield from _by_stream(entities, lambda entity: entity.eu)
 
 
 def eu_of_entity(case: Case, entity: EntityShare) -> Iterator[Step]:
