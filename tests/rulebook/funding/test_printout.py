@@ -67,6 +67,8 @@ def test_each_record_has_its_promised_keys() -> None:
         (Fraction(7, 40), "0.175"),
         (Fraction(17, 100), "0.17"),
         (Fraction(1, 3), "0.333333"),
+        (Fraction("0.1234567"), "0.123457"),
+        (Fraction("0.123456"), "0.123456"),
     ],
 )
 def test_a_rate_has_at_least_two_places(rate: Fraction, figures: str) -> None:
