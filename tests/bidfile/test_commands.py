@@ -89,6 +89,10 @@ def test_the_real_dates_and_the_clock_close_a_past_call() -> None:
     assert (closed["severity"], closed["gate"]) == ("block", "file")
 
 
+def test_words_show_moments_in_brussels() -> None:
+    assert "it was 30 June 2025, 17:00 (Brussels)." in run("readiness", FACTORY)
+
+
 @pytest.mark.parametrize("command", ["assess", "readiness"])
 def test_each_problem_has_its_line_on_stderr(command: str, tmp_path: Path) -> None:
     document = small(surprise=1)

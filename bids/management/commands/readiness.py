@@ -9,6 +9,7 @@ from typing import Any
 from bids.management.bid_command import AskedBid, BidCommand
 from bids.rulebook import funding
 from bids.rulebook.readiness import Finding, findings
+from bids.wording import say
 
 
 class Command(BidCommand):
@@ -39,7 +40,7 @@ def as_json(found: Iterable[Finding]) -> str:
 def as_words(found: Iterable[Finding]) -> str:
     """One line per finding: what it stops, which check, where, and the sentence."""
     lines = [
-        f"{finding.severity:<6}{finding.gate or '':<10}{finding.check}  {finding.where}: {finding.sentence}"
+        f"{finding.severity:<6}{finding.gate or '':<10}{finding.check}  {finding.where}: {say(finding.sentence, 'en')}"
         for finding in found
     ]
     return "\n".join(lines) or "Nothing was found."
