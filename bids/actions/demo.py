@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 
 from accounts import clock
+from accounts.models import User
 from bids import callfile
-from bids.actions import demo_bids, demo_people
+from bids.actions import demo_bids, demo_desk, demo_people
 from bids.actions.calls import load_calls, rehearse
 from bids.models import Bid, Call
 from bids.rulebook import calendar
@@ -38,7 +40,7 @@ def seed() -> Seeded:
     for call in calls:
         if (call.cutoff, call.desk_closes) != (cutoff, desk_closes):
             rehearse(call, cutoff=cutoff, desk_closes=desk_closes, by=None)
-    loaded = [demo_bids.load(reference, people) for reference in demo_bids.CALL_OF]
+    loaded = list(_bids(people))
     return Seeded(
         bids=tuple(bid for bid, _ in loaded),
         new=frozenset(bid.reference for bid, is_new in loaded if is_new),
@@ -48,11 +50,22 @@ def seed() -> Seeded:
 
 
 def _calls() -> list[Call]:
-    """The calls the demonstration answers; all shipped ones are loaded where these are missing."""
-    wanted = Call.objects.filter(reference__in=demo_bids.CALL_OF.values())
-    if wanted.count() < len(demo_bids.CALL_OF):
-        load_calls(callfile.load(path) for path in callfile.shipped_paths())
-    return list(wanted.all())
+    """The calls whose rounds are rehearsed; where a shipped call is missing, all of them are loaded."""
+    shipped = callfile.shipped_paths()
+    if {path.stem for path in shipped} - set(Call.objects.values_list("reference", flat=True)):
+        load_calls(callfile.load(path) for path in shipped)
+    return list(Call.objects.filter(reference__in=demo_bids.CALL_OF.values()))
+
+
+def _bids(people: Mapping[str, User]) -> Iterator[tuple[Bid, bool]]:
+    """The two Belgian drafts, then the small bids on the desk; each with whether it was made just now."""
+    for reference in demo_bids.CALL_OF:
+        yield demo_bids.load(demo_bids.FILES / f"{reference}.json", people)
+    for reference in demo_desk.stories():
+        bid, is_new = demo_bids.load(demo_desk.FILES / f"{reference}.json", people)
+        if is_new:
+            demo_desk.walk(bid, people)
+        yield bid, is_new
 
 
 def rehearsal_dates(now: datetime) -> tuple[datetime, datetime]:

@@ -117,7 +117,7 @@ def test_lines_of_the_antenna_that_stand_in_the_factory_name_a_line_that_exists(
 
 @BOTH
 def test_the_file_is_written_as_the_bid_file_writes_it(reference: str) -> None:
-    written = json.dumps(bidfile.as_dict(facts_of(reference)), indent=1, ensure_ascii=False) + "\n"
+    written = json.dumps(bidfile.as_dict(facts_of(reference)), indent=2, ensure_ascii=False) + "\n"
     assert written == text_of(reference)
     assert len(written.encode()) < 400_000
 

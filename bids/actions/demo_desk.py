@@ -1,0 +1,177 @@
+"""Bids that give the desk something to do: each walks through the one door as far as its story goes."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from accounts import clock
+from accounts.models import User
+from bids import snapshot
+from bids.actions import demo_bids, demo_people
+from bids.actions.records import record
+from bids.actions.specimens import specimen
+from bids.actions.surroundings import newest_round, scope_digest
+from bids.actions.transition import Papers, perform
+from bids.models import (
+    Assignment,
+    Bid,
+    Confirmation,
+    DeskDocument,
+    InterestDeclaration,
+    Opinion,
+    Review,
+    Score,
+    Snapshot,
+    StoredFile,
+)
+from bids.rulebook.facts import DocumentFacts
+from bids.rulebook.vocabulary import BidState, Interest, OpinionKind, ReviewState, Role
+from bids.rulebook.workflow import Said
+
+FILES = demo_bids.FILES / "desk"
+STORIES = demo_bids.FILES / "desk.toml"
+ON_THE_BID = {
+    "reviewer1": Role.REVIEWER,
+    "reviewer2": Role.REVIEWER,
+    "legal": Role.LEGAL_REVIEWER,
+    "inspector": Role.FINANCE_INSPECTOR,
+}
+APPROVERS = ("approver1", "approver2")
+AUTHOR_OF = {OpinionKind.LEGAL: "legal", OpinionKind.FINANCE: "inspector"}
+
+
+@cache
+def stories() -> dict[str, dict[str, Any]]:
+    """By reference: how far a bid has come, and what was said about it."""
+    with STORIES.open("rb") as file:
+        return tomllib.load(file)
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A bid on its way, the people around it, and what they say."""
+
+    bid: Bid
+    people: Mapping[str, User]
+    told: Mapping[str, Any]
+
+    def person(self, login: str) -> User:
+        return self.people[f"{login}@{demo_people.DOMAIN}"]
+
+    @property
+    def newest(self) -> Snapshot:
+        return self.bid.snapshots.latest("round")
+
+
+def walk(bid: Bid, people: Mapping[str, User]) -> None:
+    """Take a draft to the state its story ends in."""
+    story = Story(bid, people, stories()[bid.reference])
+    for state, step in STEPS:
+        step(story)
+        if state.value == story.told["goal"]:
+            return
+
+
+def submit(story: Story) -> None:
+    """Every partner's figures are confirmed, then the coordinator locks and submits."""
+    bid, coordinator = story.bid, story.person("coordinator")
+    facts = snapshot.take(bid)
+    for partner in bid.partners.all():
+        digest = snapshot.partner_digest(facts, partner.key)
+        Confirmation.objects.create(partner=partner, by=coordinator, digest=digest)
+        record(bid, "partner_confirmed", by=coordinator, about=f"partners/{partner.key}", after={"digest": digest})
+    perform(bid, "lock", by=coordinator)
+    perform(bid, "submit", by=coordinator, said=Said(revision_seen=bid.revision), stepped_up=True)
+
+
+def take_in(story: Story) -> None:
+    """People are assigned, declare that they have no conflict of interest, and say what they have said so far."""
+    manager = story.person("manager")
+    for login, role in ON_THE_BID.items():
+        user = story.person(login)
+        Assignment.objects.create(bid=story.bid, user=user, role=role, by=manager)
+        record(story.bid, "assigned", by=manager, about=f"user/{user.pk}", after={"role": role.value})
+    for login in (*ON_THE_BID, *APPROVERS):
+        user = story.person(login)
+        InterestDeclaration.objects.create(bid=story.bid, user=user, interest=Interest.NONE)
+        record(story.bid, "interest_declared", by=user, after={"interest": Interest.NONE.value})
+    perform(story.bid, "take_in", by=manager)
+    for login, words in story.told.get("reviews", {}).items():
+        _review(story, story.person(login), words)
+    for kind, words in story.told.get("opinions", {}).items():
+        _give_opinion(story, OpinionKind(kind), words)
+
+
+def _review(story: Story, reviewer: User, words: Mapping[str, Any]) -> None:
+    review = Review.objects.create(
+        bid=story.bid, snapshot=story.newest, reviewer=reviewer, comment=words["comment"],
+        state=ReviewState.SENT, sent_at=clock.now(),
+    )  # fmt: skip
+    scored = {criterion: said for criterion, said in words.items() if criterion != "comment"}
+    Score.objects.bulk_create(
+        Score(review=review, criterion=criterion, halves=int(Decimal(said["points"]) * 2), comment=said["comment"])
+        for criterion, said in scored.items()
+    )
+    record(story.bid, "review_sent", by=reviewer, about=f"review/{review.pk}", after={"round": story.bid.round})
+
+
+def _give_opinion(story: Story, kind: OpinionKind, words: Mapping[str, Any]) -> None:
+    author = story.person(AUTHOR_OF[kind])
+    digest = scope_digest(newest_round(story.bid), kind)
+    Opinion.objects.create(
+        bid=story.bid, snapshot=story.newest, kind=kind, by=author, scope_digest=digest, **words
+    )  # fmt: skip
+    record(story.bid, "opinion_given", by=author, about=kind.value, after={"verdict": words["verdict"]})
+
+
+def recommend(story: Story) -> None:
+    perform(story.bid, "recommend", by=story.person("manager"), said=Said(note=story.told["recommendation"]))
+
+
+def approve(story: Story) -> None:
+    """Two people, each bound to the digest of the round."""
+    said = Said(digest_seen=story.newest.sha256, note=story.told["approval"])
+    for login in APPROVERS:
+        perform(story.bid, "approve", by=story.person(login), said=said, stepped_up=True)
+
+
+def file(story: Story) -> None:
+    """No sealed dossier exists while seeding, so the filing says why it can't be compared with one."""
+    said = Said(
+        has_document=True,
+        receipt_at=clock.now(),
+        difference="Seeded for demonstration before its dossier was made: nothing to compare with.",
+    )
+    papers = Papers(
+        document=_paper(story, "eu_receipt", "Specimen: receipt of the portal"), portal_reference="SPECIMEN"
+    )
+    perform(story.bid, "file", by=story.person("manager"), said=said, papers=papers)
+
+
+def record_decision(story: Story) -> None:
+    papers = Papers(document=_paper(story, "eu_decision", "Specimen: decision"), scores=story.told["scores"])
+    said = Said(has_document=True, outcome=BidState(story.told["goal"]), note=story.told["decision"])
+    perform(story.bid, "record_decision", by=story.person("manager"), said=said, papers=papers)
+
+
+def _paper(story: Story, kind: str, title: str) -> DeskDocument:
+    """A specimen in the ministry's own papers."""
+    content = specimen(snapshot.take(story.bid), DocumentFacts(key=kind, kind=kind, title=title))
+    stored = StoredFile.objects.keep(content, pages=1)
+    manager = story.person("manager")
+    return DeskDocument.objects.create(bid=story.bid, kind=kind, title=title, file=stored, uploaded_by=manager)
+
+
+STEPS: tuple[tuple[BidState, Callable[[Story], None]], ...] = (
+    (BidState.SUBMITTED, submit),
+    (BidState.IN_REVIEW, take_in),
+    (BidState.RECOMMENDED, recommend),
+    (BidState.APPROVED, approve),
+    (BidState.FILED, file),
+    (BidState.NOT_SELECTED, record_decision),
+)
