@@ -44,7 +44,8 @@ def _take_version(row: Any, changes: Mapping[str, Any], expected: int) -> None:
 def _edits(owner: Any, model: type[models.Model], wanted: Sequence[Mapping[str, Any]]) -> list[Any]:
     """What has to be done so that exactly the wanted entries stand inside, in this order."""
     name = owner_column(model, type(owner))
-    standing = {entry.key: entry for entry in model._default_manager.filter(**{name: owner})}
+    rows: Iterable[Any] = model._default_manager.filter(**{name: owner})
+    standing: dict[str, Any] = {entry.key: entry for entry in rows}
     keys = _keys_for(wanted, standing, model)
     edits: list[Any] = []
     for position, (key, values) in enumerate(zip(keys, wanted, strict=True), start=1):
@@ -69,7 +70,7 @@ def _keys_for(wanted: Iterable[Mapping[str, Any]], standing: Mapping[str, Any], 
     """The key each entry keeps; a new one gets the next free name, such as `machine3`."""
     given = [str(values.get("key") or "") for values in wanted]
     taken = set(given) | set(standing)
-    free = (f"{noun(model)}{number}" for number in count(1))
+    free = (f"{model.__name__.lower()}{number}" for number in count(1))
     return [key or next(name for name in free if name not in taken) for key in given]
 
 

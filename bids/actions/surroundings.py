@@ -32,7 +32,7 @@ from bids.rulebook.call import CallFacts
 from bids.rulebook.facts import BidFacts
 from bids.rulebook.permits import Standing
 from bids.rulebook.sections import changed_sections
-from bids.rulebook.vocabulary import BidState, CommitmentStatus, JobState, Role, Side
+from bids.rulebook.vocabulary import BidState, CommitmentStatus, JobState, OpinionKind, Role, Side
 from bids.rulebook.workflow import Appeal as AppealFacts
 from bids.rulebook.workflow import AppealVote, Assignee, Said, Situation, Vote
 from bids.rulebook.workflow.states import OPEN, TAKES_THE_MONEY
@@ -227,7 +227,7 @@ def _opinions(bid: Bid, facts: BidFacts) -> tuple[readiness.OpinionGiven, ...]:
 
 def newest_round(bid: Bid) -> BidFacts:
     """The newest round exactly as submitted: signatures recorded since change no opinion."""
-    return snapshot.read(bid.snapshots.first().text)
+    return snapshot.read(bid.snapshots.latest("round").text)
 
 
 def scope_digest(facts: BidFacts, kind: str) -> str:
@@ -236,12 +236,11 @@ def scope_digest(facts: BidFacts, kind: str) -> str:
     Finance reads budget, rates, commitments and partners' cards; legal reads partners, commitments,
     documents, declarations and the State-aid note; the other kinds read the amounts.
     """
-    common: dict[str, Any] = {"call": facts.call, "title": "", "partners": facts.partners}
-    if kind == "legal":
-        declared = {"documents": facts.documents, "economic_use_share": facts.economic_use_share}
-        read = BidFacts(**common, **declared, commitments=facts.commitments)
+    read = BidFacts(call=facts.call, title="", partners=facts.partners, commitments=facts.commitments)
+    if kind == OpinionKind.LEGAL:
+        read = replace(read, documents=facts.documents, economic_use_share=facts.economic_use_share)
     else:
-        read = BidFacts(**common, rates=facts.rates, budget=facts.budget, commitments=facts.commitments)
+        read = replace(read, rates=facts.rates, budget=facts.budget)
     return snapshot.digest(snapshot.canonical(read))
 
 

@@ -92,7 +92,7 @@ def _take(bid: Bid, move: Move, by: User | None, said: Said, papers: Papers, rec
 
 def _done_before(bid: Bid, move: Move, by: User | None, said: Said) -> BidEvent | None:
     """The event of the same submission, where the same person has already sent it."""
-    if move.name not in ("submit", "resubmit") or by is None:
+    if move.name not in ("submit", "resubmit") or by is None or said.revision_seen is None:
         return None
     newest = bid.snapshots.select_for_update(of=("self",)).filter(by=by, revision=said.revision_seen).first()
     current = Bid.objects.get(pk=bid.pk)

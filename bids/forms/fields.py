@@ -32,7 +32,7 @@ class AmountField(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         return numbers.write_amount(value, _language()) if isinstance(value, Euro) else value
 
-    def clean(self, value: Any) -> Euro | None:  # type: ignore[override]
+    def clean(self, value: Any) -> Euro | None:
         typed = super().clean(value)
         if not typed:
             return None
@@ -68,7 +68,7 @@ class NumberField(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         return numbers.write_decimal(value, _language()) if isinstance(value, Decimal) else value
 
-    def clean(self, value: Any) -> Decimal | None:  # type: ignore[override]
+    def clean(self, value: Any) -> Decimal | None:
         typed = super().clean(value)
         if not typed:
             return None
@@ -95,7 +95,7 @@ class ShareField(NumberField):
     def prepare_value(self, value: Any) -> Any:
         return super().prepare_value(in_per_cent(value) if isinstance(value, Decimal) else value)
 
-    def clean(self, value: Any) -> Decimal | None:  # type: ignore[override]
+    def clean(self, value: Any) -> Decimal | None:
         per_cent = super().clean(value)
         return None if per_cent is None else per_cent / 100
 

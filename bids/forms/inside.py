@@ -13,7 +13,7 @@ EMPTY_ROWS = 2
 MOST_ROWS = 60
 
 
-class EntryForm(forms.ModelForm):
+class EntryForm(forms.ModelForm[Any]):
     """One row of such a list. Rows left empty are not kept; a key once given stays."""
 
     key = forms.CharField(required=False, max_length=32, widget=forms.HiddenInput)
@@ -22,7 +22,8 @@ class EntryForm(forms.ModelForm):
         formfield_callback = form_field_of
 
     def _get_validation_exclusions(self) -> set[str]:
-        return super()._get_validation_exclusions() | {"key"}
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        return excluded | {"key"}
 
 
 def entries(model: type[models.Model], form: type[EntryForm], columns: tuple[str, ...]) -> type[Any]:

@@ -36,7 +36,8 @@ class RowForm(forms.ModelForm):
             field.empty_label = "–"  # type: ignore[attr-defined]
 
     def _get_validation_exclusions(self) -> set[str]:
-        return super()._get_validation_exclusions() | {"bid", "key"}
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        return excluded | {"bid", "key"}
 
     @property
     def seen(self) -> int:

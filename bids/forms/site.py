@@ -72,7 +72,7 @@ MachineEntries = entries(
 
 def entries_of(site: Site | None, bid: Bid, data: Any = None) -> dict[type[Any], Any]:
     """The lists inside a site's card: phases and machines."""
-    owned = {"site": site} if site else {"pk__in": []}
+    owned: dict[str, Any] = {"site": site} if site else {"pk__in": []}
     return {
         Phase: PhaseEntries(data, prefix="phases", queryset=Phase.objects.filter(**owned)),
         Machine: MachineEntries(data, prefix="machines", queryset=Machine.objects.filter(**owned)),

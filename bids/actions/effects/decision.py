@@ -6,7 +6,7 @@ from accounts.faults import fault
 from bids import mail
 from bids.actions import dossiers
 from bids.actions.effects.desk import close_proposal
-from bids.actions.effects.step import Effect, Step, Told
+from bids.actions.effects.step import Effect, Step, Told, given
 from bids.models import Appeal, AppealVote, Approval, Filing, Proposal, UnionDecision
 from bids.rulebook.vocabulary import ApprovalVerdict, BidState, DossierKind
 
@@ -68,8 +68,8 @@ def _record_filing(step: Step) -> None:
         bid=step.bid,
         snapshot=step.round,
         portal_reference=step.papers.portal_reference,
-        received_at=step.said.receipt_at,
-        receipt=step.papers.document,
+        received_at=given(step.said.receipt_at),
+        receipt=step.paper,
         dossier_sha256=step.said.filed_digest if is_sealed else "",
         difference=step.said.difference,
         incident=step.said.incident,
@@ -83,7 +83,7 @@ def record_decision(step: Step) -> Told:
         bid=step.bid,
         outcome=step.lands,
         scores=dict(step.papers.scores),
-        letter=step.papers.document,
+        letter=step.paper,
         decided_on=step.papers.decided_on or step.moment.date(),
         remark=step.said.note,
         by=step.actor,

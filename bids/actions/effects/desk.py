@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bids import mail
 from bids.actions import working_copy
-from bids.actions.effects.step import Effect, Step, Told
+from bids.actions.effects.step import Effect, Step, Told, given
 from bids.models import Assignment, ChangeRequest, DateChange, Proposal, Recommendation, SignatureRecord
 from bids.rulebook.vocabulary import DateChangeKind
 
@@ -24,7 +24,7 @@ def request_changes(step: Step) -> Told:
         snapshot=step.round,
         sections=sorted(step.said.sections),
         reason=step.said.note,
-        due_at=step.said.due,
+        due_at=given(step.said.due),
         by=step.actor,
         at=step.moment,
     )
@@ -51,11 +51,11 @@ def record_signature(step: Step) -> Told:
         commitment_key=key,
         signed_on=step.papers.signed_on,
         valid_until=step.papers.valid_until,
-        document=step.papers.document,
+        document=step.paper,
         by=step.actor,
         at=step.moment,
     )
-    return Told(event="signature_recorded", after={"commitment": key, "sha256": _digest_of(step)})
+    return Told(event="signature_recorded", after={"commitment": key, "sha256": step.paper.file_id})
 
 
 def declare_inadmissible(step: Step) -> Told:
@@ -103,10 +103,6 @@ def close_proposal(step: Step) -> Proposal:
     proposal.confirmed_by, proposal.closed_at = step.actor, step.moment
     proposal.save(update_fields=["confirmed_by", "closed_at"])
     return proposal
-
-
-def _digest_of(step: Step) -> str:
-    return step.papers.document.file_id if step.papers.document else ""
 
 
 def _moment(moment: object) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from bids.models import Bid, DeskDocument, Snapshot
 from bids.rulebook.facts import BidFacts
@@ -14,6 +14,8 @@ from bids.rulebook.workflow import Move, Said, Situation
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +52,11 @@ class Step:
         return self.by
 
     @property
+    def paper(self) -> DeskDocument:
+        """The paper that comes with the step; a guard has asked for it."""
+        return given(self.papers.document)
+
+    @property
     def round(self) -> Snapshot:
         """The newest round."""
         return self.bid.snapshots.latest("round")
@@ -62,6 +69,13 @@ class Told:
     event: str
     after: dict[str, Any] = field(default_factory=dict)
     columns: dict[str, Any] = field(default_factory=dict)
+
+
+def given(value: Value | None) -> Value:
+    """A value that a guard has made sure of."""
+    if value is None:
+        raise ValueError("the guards let a step through that lacks what they ask for")
+    return value
 
 
 Effect = Callable[[Step], Told]
