@@ -83,8 +83,9 @@ def dates_of(call: Call, at: datetime) -> tuple[datetime | None, datetime | None
 
 
 def is_open(call: Call, at: datetime) -> bool:
-    """Whether a bid may be started from this call."""
-    return calendar.call_is_open(snapshot.facts_of(call.version_in_force()), at, call.desk_closes)
+    """Whether a bid may be started from this call: it has no dates, or its desk (a rehearsal's too) closes later."""
+    _, closes = dates_of(call, at)
+    return closes is None or at < closes
 
 
 @transaction.atomic

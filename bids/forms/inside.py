@@ -13,7 +13,7 @@ EMPTY_ROWS = 2
 MOST_ROWS = 60
 
 
-class EntryForm(forms.ModelForm[Any]):
+class EntryForm(forms.ModelForm):
     """One row of such a list. Rows left empty are not kept; a key once given stays."""
 
     key = forms.CharField(required=False, max_length=32, widget=forms.HiddenInput)
