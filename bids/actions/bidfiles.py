@@ -44,8 +44,7 @@ def import_bid(facts: BidFacts, *, by: User | None, files: Collection[StoredFile
     bid = _new_bid(facts, by, is_demo)
     _Import(bid, {file.sha256: file for file in files}, by).write(facts)
     _tie_organisations(bid)
-    refresh_totals(bid, facts)
-    bid.save(update_fields=["total", "eu"])
+    _add_up(bid, facts)
     if by is not None:
         BidRole.objects.create(bid=bid, user=by, role=Role.COORDINATOR, partner=_partner_of(by, bid), given_by=by)
     record(bid, "bid_imported", by=by, after={"sha256": snapshot.digest(snapshot.canonical(facts))})
@@ -142,6 +141,15 @@ class _Import:
                 partner: Any = self._aim(Partner, key, f"$.work_packages[{place}].effort")
                 rows.append(Effort(work_package_id=owner, partner_id=partner, months=months, position=position))
         Effort.objects.bulk_create(rows, batch_size=BATCH)
+
+
+def _add_up(bid: Bid, facts: BidFacts) -> None:
+    """The totals that lists show."""
+    try:
+        refresh_totals(bid, facts)
+    except ValidationError as error:
+        _refuse("$.budget", Sentence(error.messages[0]))
+    bid.save(update_fields=["total", "eu"])
 
 
 def _tie_organisations(bid: Bid) -> None:

@@ -16,14 +16,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import F, Max
+from django.db.models import BigIntegerField, F, Max
 from django.utils.translation import gettext_lazy as _
 
 from accounts import clock
 from bids import access, snapshot
 from bids.models import Bid, BidEvent, BudgetLine, Confirmation, Partner, Site, WorkPackage
 from bids.models.columns import OF_THE_BID, RATES, TABLES
-from bids.models.fields import MOST_CENTS
 from bids.rulebook.facts import BidFacts
 from bids.rulebook.funding import assess
 from bids.rulebook.permits import Decision
@@ -249,7 +248,7 @@ def columns_of(row: Any) -> dict[str, Any]:
 def refresh_totals(bid: Bid, facts: BidFacts) -> None:
     """Compute the totals that lists show; refused where a sum is larger than a column holds."""
     assessment = assess(facts, snapshot.call_of(bid))
-    if assessment.total.cents > MOST_CENTS:
+    if assessment.total.cents > BigIntegerField.MAX_BIGINT:
         raise ValidationError(_("The bid adds up to more than can be stored. Check the digits of its amounts."))
     bid.total, bid.eu = assessment.total, assessment.eu
 

@@ -81,7 +81,7 @@ class Migration(migrations.Migration):
                 ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='demonstration')),
                 ('created_at', models.DateTimeField(default=accounts.clock.now, editable=False, verbose_name='started')),
                 ('discarded_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='discarded')),
-                ('title', bids.models.fields.LineField(verbose_name='title')),
+                ('title', bids.models.fields.LineField(blank=True, verbose_name='title')),
                 ('acronym', bids.models.fields.LineField(blank=True, verbose_name='acronym')),
                 ('track', bids.models.fields.LineField(blank=True, verbose_name='track')),
                 ('language', bids.models.fields.WordField(default='en', max_length=32, verbose_name='language')),

@@ -107,7 +107,7 @@ class Bid(Versioned):
     created_at = models.DateTimeField(_("started"), default=clock.now, editable=False)
     discarded_at = models.DateTimeField(_("discarded"), null=True, blank=True, editable=False)
 
-    title = LineField(_("title"))
+    title = LineField(_("title"), blank=True)
     acronym = LineField(_("acronym"), blank=True)
     track = LineField(_("track"), blank=True)
     language = WordField(Language, default=Language.EN, verbose_name=_("language"))
