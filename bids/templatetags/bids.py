@@ -16,6 +16,7 @@ from django.forms import BoundField
 from django.forms.boundfield import BoundWidget
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from bids import wording
@@ -110,7 +111,7 @@ def _of_form(form: Any) -> Iterator[Problem]:
     for field in form.visible_fields():
         place = f"#{field.auto_id}_0" if kind(field) == "choices" else f"#{field.id_for_label}"
         for text in field.errors:
-            yield Problem(gettext("%(field)s: %(problem)s") % {"field": field.label, "problem": text}, place)
+            yield Problem(gettext("%(field)s: %(problem)s") % {"field": capfirst(field.label), "problem": text}, place)
     for field in form.hidden_fields():
         for text in field.errors:
             yield Problem(text)

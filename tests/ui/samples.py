@@ -16,7 +16,7 @@ from bids.rulebook.readiness.finding import Finding
 from bids.rulebook.text import sentence
 from bids.rulebook.vocabulary import BidState, Role
 from tests.ui import pictures
-from tests.ui.site_form import wrong_form
+from tests.ui.site_form import phase_rows, wrong_form
 
 NOW = datetime(2026, 11, 20, 13, 2, tzinfo=UTC)
 BID = SimpleNamespace(reference="BE-AIF-2025", acronym="BE-AIF", state=BidState.DRAFT)
@@ -259,6 +259,7 @@ def everything() -> dict[str, Any]:
             },
             {"label": "Withdraw", "url": "#", "open": True, "danger": True, "reasons": []},
         ],
+        "entries": phase_rows(),
         "columns": ["Partner", "Machine (€)", "Services (€)", "Platform (€)"],
         "rows": [
             {"name": name, "url": "#", "amounts": pictures.euros(*amounts), "why_url": "#"}

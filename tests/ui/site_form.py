@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 
 
@@ -33,3 +35,16 @@ class SiteForm(forms.Form):
 
 def wrong_form() -> SiteForm:
     return SiteForm({"name": "Green Energy Park, Zellik", "power": "twelve", "language": "xx"})
+
+
+class PhaseForm(forms.Form):
+    """A row of a short list."""
+
+    key = forms.CharField(widget=forms.HiddenInput, required=False)
+    title = forms.CharField(required=False)
+    ready = forms.DateField(label="ready on", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+
+
+def phase_rows() -> Any:
+    rows = forms.formset_factory(PhaseForm, extra=1, can_delete=True)
+    return rows(initial=[{"title": "First hall"}, {"title": "Second hall"}], prefix="phases")

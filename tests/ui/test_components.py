@@ -70,6 +70,14 @@ def test_a_conflict_shows_both_texts(painter: Painter) -> None:
     assert "led by imec" in source
     assert "led by Cenaero" in source
     assert 'name="version" value="7"' in source
+    assert '<input type="hidden" name="unit" value="month">' in source
+
+
+def test_a_conflict_carries_what_it_does_not_show(painter: Painter) -> None:
+    conflict = samples.conflict() | {"carried": [("phases-TOTAL_FORMS", "2")], "when": None}
+    source = painter.page("409.html", conflict=conflict)
+    assert '<input type="hidden" name="phases-TOTAL_FORMS" value="2">' in source
+    assert "saved it on" not in source
 
 
 def test_a_conflict_loses_no_empty_first_line(painter: Painter) -> None:
