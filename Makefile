@@ -67,7 +67,7 @@ deep: .venv-dev ## the full figures, for docs/measured.md: takes long
 check: .venv-dev ## lint, format, types, floors, migrations, deployment settings
 	@.venv/bin/ruff check --quiet .
 	@.venv/bin/ruff format --quiet --check .
-	@.venv/bin/mypy --no-error-summary .
+	@.venv/bin/mypy --no-error-summary --no-incremental .
 	@out=$$(.venv/bin/lint-imports --no-logo 2>&1) || { echo "$$out"; exit 1; }
 	@DJANGO_SETTINGS_MODULE=config.settings.test $(MANAGE) makemigrations --check --dry-run
 	@DJANGO_SETTINGS_MODULE=config.settings.test $(MANAGE) check --fail-level WARNING
@@ -82,6 +82,17 @@ shape: .venv-dev ## sizes of files and functions beside our aim
 .PHONY: docs
 docs: .venv-dev ## write docs/workflow.md and docs/permits.md from the tables
 	@DJANGO_SETTINGS_MODULE=config.settings.test $(MANAGE) draw_rules
+
+.PHONY: messages
+messages: .venv-dev ## collect the sentences for translators, compile what they wrote
+	@tools/system "translations" gettext
+	@$(MANAGE) makemessages --locale fr --locale nl --locale de --no-obsolete --add-location file \
+		--ignore 'tests/*' --ignore 'staticfiles/*' --ignore '.venv/*'
+	@$(MANAGE) compilemessages --verbosity 0 --ignore '.venv'
+
+.PHONY: vendor
+vendor: .venv-dev ## fetch anew what others made for static/vendor (needs Node)
+	@$(PYTHON) -m config.vendor
 
 .PHONY: lock
 lock: .venv-dev ## pin pyproject.toml's intent in requirements*.txt, with hashes
