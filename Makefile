@@ -15,7 +15,7 @@ export HOST PORT DATA_DIR
 
 # Debian keeps a part of Python apart; asked for together with the rest, because apt-get takes its time.
 VENV := $(shell [ -x .venv/bin/python ] || python3 -c 'import ensurepip' 2>/dev/null || echo python3-venv)
-LOCK := --generate-hashes --no-emit-index-url --no-annotate --python-version 3.11
+LOCK := --generate-hashes --no-emit-index-url --python-version 3.11
 PANGO := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 
 .PHONY: help
@@ -96,6 +96,6 @@ vendor: .venv-dev ## fetch anew what others made for static/vendor (needs Node)
 
 .PHONY: lock
 lock: .venv-dev ## pin pyproject.toml's intent in requirements*.txt, with hashes
-	@$(PYTHON) -m pip install --quiet uv
+	@$(PYTHON) -m pip install -qq uv
 	@UV_CUSTOM_COMPILE_COMMAND="make lock" .venv/bin/uv pip compile --quiet $(LOCK) pyproject.toml -o requirements.txt
 	@UV_CUSTOM_COMPILE_COMMAND="make lock" .venv/bin/uv pip compile --quiet $(LOCK) --extra dev pyproject.toml -o requirements-dev.txt
