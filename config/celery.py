@@ -27,13 +27,19 @@ app.autodiscover_tasks(["bids"], related_name="tasks")
 app.autodiscover_tasks(["bids"], related_name="clock")
 
 
+# The pool's parent; its children know it from before they were born, so that one orphaned at birth notices.
+_worker = 0
+
+
 @worker_init.connect
 def start_whole_or_not_at_all(**_: Any) -> None:
     """A worker refuses a half configuration like a web server does."""
+    global _worker
     refuse_half_configured()
+    _worker = os.getpid()
 
 
 @worker_process_init.connect
 def pool_child_dies_with_worker(**_: Any) -> None:
     """A pool child whose worker was killed would go on working where nobody listens."""
-    die_with_parent(os.getppid())
+    die_with_parent(_worker)

@@ -18,7 +18,7 @@ from django.core.management import CommandError
 from bids.management.commands.serve import listen, shown
 from config import env
 
-pytestmark = [pytest.mark.worker, pytest.mark.timeout(60)]
+pytestmark = [pytest.mark.worker, pytest.mark.timeout(120)]
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def answers(address: str) -> bool:
 def wait_for(question, seconds: float = 30) -> None:
     end = time.monotonic() + seconds
     while not question():
-        assert time.monotonic() < end, "it did not happen in time"
+        assert time.monotonic() < end, f"not within {seconds} s"
         time.sleep(0.1)
 
 
