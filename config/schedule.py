@@ -4,4 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-BY_ITSELF: dict[str, dict[str, Any]] = {}
+from celery.schedules import crontab
+
+BY_ITSELF: dict[str, dict[str, Any]] = {
+    "ring for waiting jobs": {
+        "task": "bids.clock.ring_waiting_jobs",
+        "schedule": 15.0,
+        "options": {"expires": 15},
+    },
+    "purge drafts": {"task": "bids.clock.purge_drafts", "schedule": crontab(hour="3", minute="20")},
+}

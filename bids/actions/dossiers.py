@@ -2,27 +2,125 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import transaction
 
-from bids.models import Bid, Dossier, Snapshot
-from bids.rulebook.vocabulary import DossierKind, Language
+from accounts import clock
+from bids import snapshot as pictures
+from bids import tasks
+from bids.actions.records import record
+from bids.dossier.edition import EDITION
+from bids.models import Bid, Dossier, Picture, Snapshot
+from bids.models.dossier import ATTEMPTS
+from bids.rulebook.vocabulary import DossierKind, JobState, Language
 
 if TYPE_CHECKING:
     from accounts.models import User
 
-TEMPLATE_VERSION = "1"
+OVER = (JobState.FAILED, JobState.CANCELLED)
+UNDER_WAY = (JobState.QUEUED, JobState.RUNNING)
+
+
+class NothingSubmitted(Exception):
+    """There is no round to make this kind of dossier of."""
 
 
 @transaction.atomic
-def request_dossier(bid: Bid, kind: DossierKind, language: Language, *, by: User, snapshot: Snapshot) -> Dossier:
-    """Ask for the dossier of a round; asked twice, the first one is found."""
-    dossier, _ = Dossier.objects.get_or_create(
-        snapshot=snapshot,
+def request_dossier(
+    bid: Bid, kind: DossierKind, language: Language, *, by: User | None, snapshot: Snapshot | None = None
+) -> Dossier:
+    """Ask for a dossier of the working copy (a draft) or of a round, the newest unless it is named.
+
+    Asked twice for the same thing, the first one is found; one that failed, was cancelled or deleted
+    is begun again.
+    """
+    if kind is DossierKind.DRAFT:
+        dossier, is_new = _of_the_working_copy(bid, language, by)
+    else:
+        dossier, is_new = _of_a_round(bid, kind, language, by, snapshot or _newest(bid))
+    if is_new:
+        record(bid, "dossier_requested", by=by, about=f"dossier/{dossier.pk}", after=_told(dossier))
+    elif dossier.state in OVER or dossier.purged_at:
+        _begin_again(dossier)
+    transaction.on_commit(partial(tasks.ring_quietly, dossier.pk))
+    return dossier
+
+
+@transaction.atomic
+def retry_dossier(dossier: Dossier, *, by: User) -> Dossier:
+    """Give a failed or cancelled job new attempts; nothing happens to any other."""
+    if dossier.state in OVER:
+        _begin_again(dossier)
+        record(dossier.bid, "dossier_retried", by=by, about=f"dossier/{dossier.pk}")
+        transaction.on_commit(partial(tasks.ring_quietly, dossier.pk))
+    return dossier
+
+
+@transaction.atomic
+def cancel_dossier(dossier: Dossier, *, by: User) -> Dossier:
+    """Stop a job that waits or runs; whoever works on it finds out within seconds and drops the result."""
+    cancelled = Dossier.objects.filter(pk=dossier.pk, state__in=UNDER_WAY).update(
+        state=JobState.CANCELLED, lease_until=None, finished_at=clock.now()
+    )
+    if cancelled:
+        record(dossier.bid, "dossier_cancelled", by=by, about=f"dossier/{dossier.pk}")
+    dossier.refresh_from_db()
+    return dossier
+
+
+def _of_the_working_copy(bid: Bid, language: Language, by: User | None) -> tuple[Dossier, bool]:
+    text = pictures.canonical(pictures.take(bid))
+    found = {"text": text, "revision": bid.revision, "call_version": bid.call_version, "by": by}
+    picture, _ = Picture.objects.get_or_create(bid=bid, sha256=pictures.digest(text), defaults=found)
+    dossier, is_new = Dossier.objects.get_or_create(
+        source_digest=picture.sha256,
+        snapshot=None,
+        kind=DossierKind.DRAFT,
+        language=language,
+        template_version=EDITION,
+        defaults={"bid": bid, "picture": picture, "created_by": by},
+    )
+    purge_after = clock.now() + timedelta(days=settings.DRAFT_DOSSIER_DAYS)
+    Dossier.objects.filter(pk=dossier.pk).update(picture=picture, purge_after=purge_after)
+    return dossier, is_new
+
+
+def _of_a_round(
+    bid: Bid, kind: DossierKind, language: Language, by: User | None, frozen: Snapshot
+) -> tuple[Dossier, bool]:
+    return Dossier.objects.get_or_create(
+        snapshot=frozen,
         kind=kind,
         language=language,
-        template_version=TEMPLATE_VERSION,
-        defaults={"bid": bid, "source_digest": snapshot.sha256, "created_by": by},
+        template_version=EDITION,
+        defaults={"bid": bid, "source_digest": frozen.sha256, "created_by": by},
     )
-    return dossier
+
+
+def _newest(bid: Bid) -> Snapshot:
+    frozen = bid.snapshots.order_by("round").last()
+    if frozen is None:
+        raise NothingSubmitted
+    return frozen
+
+
+def _begin_again(dossier: Dossier) -> None:
+    """Back into the queue; the attempts go on counting, so that a late finisher of old stays fenced off."""
+    Dossier.objects.filter(pk=dossier.pk).exclude(state__in=UNDER_WAY).update(
+        state=JobState.QUEUED,
+        attempts_allowed=dossier.attempt + ATTEMPTS,
+        reason="",
+        progress=0,
+        lease_until=None,
+        finished_at=None,
+        purged_at=None,
+    )
+    dossier.refresh_from_db()
+
+
+def _told(dossier: Dossier) -> dict[str, str]:
+    return {"kind": str(dossier.kind), "language": str(dossier.language), "source": dossier.source_digest}

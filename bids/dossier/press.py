@@ -26,6 +26,7 @@ from bids.dossier.limits import Limits
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "ALLOW_FAULTS", "FAULT")
+PRESS_FOLDER = "tandem-press-"
 START_SECONDS = 60
 LOOK_EVERY = 0.5
 FONTS_CONF = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
@@ -52,7 +53,7 @@ class Press:
         self.meanwhile = meanwhile
 
     def __enter__(self) -> Press:
-        self._folder = tempfile.TemporaryDirectory(prefix="tandem-press-")
+        self._folder = tempfile.TemporaryDirectory(prefix=PRESS_FOLDER)
         self.folder = Path(self._folder.name)
         (self.folder / "fonts.conf").write_text(FONTS_CONF.format(folder=self.folder))
         terms = {"folder": str(self.folder), "language": self.language, "parent": os.getpid()}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import ClassVar
 
@@ -71,7 +72,7 @@ def place_of(sha256: str) -> Path:
     return Path(settings.MEDIA_ROOT) / "files" / sha256[:2] / sha256
 
 
-def write_once(path: Path, content: bytes) -> None:
+def write_once(path: Path, content: bytes, before_rename: Callable[[], None] = lambda: None) -> None:
     """Write a file that nobody changes again (mode 0440), whole or not at all, and kept through a power cut."""
     if path.exists():
         return
@@ -83,6 +84,7 @@ def write_once(path: Path, content: bytes) -> None:
             file.flush()
             os.fchmod(file.fileno(), 0o440)
             os.fsync(file.fileno())
+        before_rename()
         os.replace(name, path)
     except BaseException:
         Path(name).unlink(missing_ok=True)

@@ -14,6 +14,8 @@ from bids.models.parts import known_word
 from bids.models.snapshot import Picture, Snapshot
 from bids.rulebook.vocabulary import DossierKind, JobState, Language
 
+ATTEMPTS = 3  # and as many again each time a person asks for it
+
 
 class Job(models.Model):
     """Claimed by raising `attempt`, kept alive by `lease_until`; only the attempt that holds the row may finish it."""
@@ -42,11 +44,13 @@ class Dossier(Job):
     template_version = models.CharField(_("template version"), max_length=40)
     kind = WordField(DossierKind, verbose_name=_("kind"))
     language = WordField(Language, verbose_name=_("language"))
+    attempts_allowed = models.PositiveIntegerField(_("attempts allowed"), default=ATTEMPTS)
     progress = models.PositiveSmallIntegerField(_("progress in per cent"), default=0)
     file_sha256 = models.CharField(_("SHA-256 of the file"), max_length=64, blank=True, db_index=True)
     sealed_sha256 = models.CharField(_("SHA-256 of the sealed file"), max_length=64, blank=True, db_index=True)
     pages = models.PositiveIntegerField(_("pages"), null=True, blank=True)
     size = models.PositiveBigIntegerField(_("size in bytes"), null=True, blank=True)
+    remarks = models.JSONField(_("remarks of the printer"), default=list, blank=True)
     purge_after = models.DateTimeField(_("deleted after"), null=True, blank=True)
     purged_at = models.DateTimeField(_("deleted"), null=True, blank=True)
 

@@ -224,6 +224,16 @@ LOGGING = log_settings(env.LOG_LEVEL, as_json=env.LOG_JSON)
 
 CELERY_BROKER_URL = env.CELERY_BROKER_URL
 
+# A dossier is made by whoever holds the lease of its job; a lease that isn't renewed can be taken over.
+JOB_LEASE_SECONDS = 90
+JOB_WALL_SECONDS = 15 * 60
+# What one section of a dossier may use while it is set in pages.
+SECTION_CPU_SECONDS = 60
+SECTION_WALL_SECONDS = 90
+SECTION_MEMORY_BYTES = 1536 * 1024 * 1024
+SECTION_FILE_BYTES = 100 * 1024 * 1024
+DRAFT_DOSSIER_DAYS = 30
+
 READINESS_PROBES = (
     "config.probes.database",
     "config.probes.disk",

@@ -1,0 +1,116 @@
+"""Making dossiers exactly once, whatever dies meanwhile: claim, print, put in place, finish; and the sweeper."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+from datetime import datetime, timedelta
+
+from django.conf import settings
+
+from accounts import clock
+from accounts.faults import fault
+from bids import wording
+from bids.dossier import files
+from bids.dossier.build import build_pdf
+from bids.dossier.hold import Hold, Lost, TooLong, claim, free
+from bids.dossier.limits import Limits
+from bids.dossier.rows import source_of
+from bids.dossier.source import CannotBuild
+from bids.models import Dossier, Picture
+from bids.rulebook.text import Sentence, gettext_noop, sentence
+from bids.rulebook.vocabulary import JobState
+
+LEFT_OVER_AFTER = timedelta(days=1)
+
+TOOK_TOO_LONG = gettext_noop("The dossier took longer than %(minutes)s minutes. Shorten its texts, and try again.")
+WENT_WRONG = gettext_noop(
+    "The dossier could not be made: something failed that is not in the bid. Try again; if it fails again, tell "
+    "the people who run Tandem that job %(job)s failed."
+)
+GAVE_UP = gettext_noop(
+    "The dossier was begun %(attempts)s times and never finished: the printer was stopped each time. Try again "
+    "later; if it fails again, tell the people who run Tandem that job %(job)s failed."
+)
+
+logger = logging.getLogger(__name__)
+
+
+def work(pk: int) -> bool:
+    """Make this dossier if it still waits; False where somebody else has it, or it is done."""
+    hold = claim(pk)
+    if hold is None:
+        return False
+    fault("job.after_claim")
+    try:
+        _print(hold)
+    except Lost:
+        logger.warning("dossier job %s: attempt %s was overtaken; its result is not used", pk, hold.attempt)
+    return True
+
+
+def _print(hold: Hold) -> None:
+    dossier = Dossier.objects.select_related("bid", "snapshot", "picture").get(pk=hold.pk)
+    try:
+        built = build_pdf(source_of(dossier), limits=_limits(), progressed=hold.progressed, meanwhile=hold.keep)
+        files.keep(built.sha256, built.pdf)
+        hold.finish(built, [wording.say(warning, dossier.language) for warning in built.warnings])
+    except Lost:
+        raise
+    except CannotBuild as refusal:
+        hold.fail(wording.say(refusal.sentence, dossier.language))
+    except TooLong:
+        minutes = settings.JOB_WALL_SECONDS // 60
+        hold.fail(wording.say(sentence(TOOK_TOO_LONG, minutes=minutes), dossier.language))
+    except Exception:  # whatever it was, the job must not hang: it goes back into the queue, and the log has the trace
+        logger.exception("dossier job %s: attempt %s failed", hold.pk, hold.attempt)
+        hold.give_back(wording.say(sentence(WENT_WRONG, job=hold.pk), dossier.language))
+    else:
+        logger.info("dossier job %s: %s pages, network %s", hold.pk, built.pages, built.network)
+
+
+def _limits() -> Limits:
+    return Limits(
+        cpu_seconds=settings.SECTION_CPU_SECONDS,
+        wall_seconds=settings.SECTION_WALL_SECONDS,
+        memory_bytes=settings.SECTION_MEMORY_BYTES,
+        file_bytes=settings.SECTION_FILE_BYTES,
+    )
+
+
+def sweep() -> list[int]:
+    """Give up what was begun too often; return the jobs to ring for, oldest first."""
+    now = clock.now()
+    lapsed = Dossier.objects.filter(state=JobState.RUNNING, lease_until__lt=now).exclude(pk__in=free(now))
+    for dossier in lapsed:
+        words = Sentence(GAVE_UP, {"attempts": dossier.attempt, "job": dossier.pk})
+        lapsed.filter(pk=dossier.pk, attempt=dossier.attempt).update(
+            state=JobState.FAILED, reason=wording.say(words, dossier.language), lease_until=None, finished_at=now
+        )
+    return list(free(now).order_by("created_at", "pk").values_list("pk", flat=True))
+
+
+def purge() -> int:
+    """Delete drafts whose time is over, with the pictures they were made from, and files nobody knows."""
+    now = clock.now()
+    over = Dossier.objects.filter(purge_after__lt=now, purged_at__isnull=True).exclude(state=JobState.RUNNING)
+    count = 0
+    for dossier in over:
+        _purge(dossier, now)
+        count += 1
+    known = set(Dossier.objects.filter(purged_at__isnull=True).values_list("file_sha256", flat=True))
+    for path in files.left_over(now - LEFT_OVER_AFTER, known):
+        path.unlink(missing_ok=True)
+    for press_folder in files.left_presses(now - LEFT_OVER_AFTER):
+        shutil.rmtree(press_folder, ignore_errors=True)
+    return count
+
+
+def _purge(dossier: Dossier, now: datetime) -> None:
+    """The row stays, so that its digest is still known; the row first, so that no file is missed."""
+    Dossier.objects.filter(pk=dossier.pk).update(purged_at=now, picture=None)
+    still_needed = Dossier.objects.filter(file_sha256=dossier.file_sha256, purged_at__isnull=True)
+    if dossier.file_sha256 and not still_needed.exists():
+        files.path_of(dossier.file_sha256).unlink(missing_ok=True)
+    if dossier.picture_id is not None:
+        Picture.objects.filter(pk=dossier.picture_id, dossiers=None).delete()

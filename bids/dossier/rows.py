@@ -1,0 +1,81 @@
+"""From rows to a source: the frozen text of a round or of a draft, read back and assessed as it was."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+
+from bids import snapshot, wording
+from bids.dossier.source import Source
+from bids.models import Dossier, Picture, Snapshot
+from bids.rulebook.funding import ENGINE_VERSION, assess
+from bids.rulebook.readiness import Finding, Situation, findings
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bids.rulebook.call import CallFacts
+    from bids.rulebook.facts import BidFacts
+    from bids.rulebook.funding import Assessment
+
+
+def source_of(dossier: Dossier) -> Source:
+    """The source of a dossier as its row names it; asked again, the same."""
+    return _of_a_round(dossier, dossier.snapshot) if dossier.snapshot else _of_a_draft(dossier, _picture(dossier))
+
+
+def _picture(dossier: Dossier) -> Picture:
+    if dossier.picture is None:
+        raise ValueError(f"dossier {dossier.pk} has neither a snapshot nor a picture")
+    return dossier.picture
+
+
+def _of_a_round(dossier: Dossier, frozen: Snapshot) -> Source:
+    facts, call = snapshot.read(frozen.text), snapshot.facts_of(frozen.call_version)
+    return Source(
+        facts=facts,
+        call=call,
+        assessment=assess(facts, call, on=wording.in_brussels(frozen.received_at).date()),
+        findings=(),
+        kind=dossier.kind,
+        language=dossier.language,
+        digest=frozen.sha256,
+        made_at=frozen.received_at,
+        round=frozen.round,
+        received_at=frozen.received_at,
+        is_demo=dossier.bid.is_demo,
+        check_url=_check_url(frozen.sha256),
+        engine=frozen.engine_version,
+    )
+
+
+def _of_a_draft(dossier: Dossier, picture: Picture) -> Source:
+    facts, call = snapshot.read(picture.text), snapshot.facts_of(picture.call_version)
+    assessment = assess(facts, call, on=wording.in_brussels(picture.made_at).date())
+    return Source(
+        facts=facts,
+        call=call,
+        assessment=assessment,
+        findings=_open_points(dossier, facts, call, assessment, picture.made_at),
+        kind=dossier.kind,
+        language=dossier.language,
+        digest=picture.sha256,
+        made_at=picture.made_at,
+        is_demo=dossier.bid.is_demo,
+        check_url=_check_url(picture.sha256),
+        engine=ENGINE_VERSION,
+    )
+
+
+def _open_points(
+    dossier: Dossier, facts: BidFacts, call: CallFacts, assessment: Assessment, now: datetime
+) -> tuple[Finding, ...]:
+    """What the bid itself lacks; what only the desk knows is left out."""
+    bid = dossier.bid
+    situation = Situation(now=now, cutoff=bid.cutoff, desk_closes=bid.desk_closes)
+    return tuple(found for found in findings(facts, call, assessment, situation) if found.severity != "info")
+
+
+def _check_url(digest: str) -> str:
+    return f"{settings.SITE_URL}/verify/{digest}/"

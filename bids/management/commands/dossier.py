@@ -1,0 +1,73 @@
+"""A dossier now, in the foreground: what a worker would make, made here."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from bids.actions.dossiers import UNDER_WAY, NothingSubmitted, request_dossier
+from bids.dossier import files, job
+from bids.models import Bid, Dossier
+from bids.rulebook.vocabulary import DossierKind, JobState, Language
+
+LOOK_EVERY = 1.0
+
+
+class Command(BaseCommand):
+    help = "Make the dossier of a stored bid: the newest round's submission, else a draft, in the bid's language."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("reference", metavar="REFERENCE")
+        parser.add_argument("--kind", choices=[kind.value for kind in DossierKind])
+        parser.add_argument("--lang", choices=[language.value for language in Language])
+        parser.add_argument("--out", type=Path, metavar="FILE")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        began = time.monotonic()
+        dossier = made(asked(options))
+        if dossier.state is not JobState.DONE:
+            raise CommandError(dossier.reason or f"The dossier is {dossier.state}.")
+        path = files.path_of(dossier.file_sha256)
+        if options["out"] is not None:
+            path = copied(path, options["out"])
+        seconds = time.monotonic() - began
+        for remark in dossier.remarks:
+            self.stderr.write(remark)
+        self.stdout.write(f"{path}: {dossier.pages} pages, {dossier.size} bytes, {seconds:.1f} s")
+        self.stdout.write(f"SHA-256 of the file   {dossier.file_sha256}")
+        self.stdout.write(f"SHA-256 of its source {dossier.source_digest}")
+
+
+def asked(options: dict[str, Any]) -> Dossier:
+    """The row of the dossier that is meant, new or found."""
+    bid = Bid.objects.with_call().filter(reference=options["reference"]).first()
+    if bid is None:
+        raise CommandError(f"There is no bid {options['reference']}.", returncode=2)
+    kind = DossierKind(options["kind"] or (DossierKind.SUBMISSION if bid.round else DossierKind.DRAFT))
+    try:
+        return request_dossier(bid, kind, Language(options["lang"] or bid.language), by=None)
+    except NothingSubmitted as error:
+        raise CommandError(f"{bid.reference} was never submitted: only --kind draft can be made.") from error
+
+
+def made(dossier: Dossier) -> Dossier:
+    """Make it here, or wait for the worker that was quicker."""
+    while dossier.state in UNDER_WAY and not job.work(dossier.pk):
+        time.sleep(LOOK_EVERY)
+        job.sweep()
+        dossier.refresh_from_db()
+    dossier.refresh_from_db()
+    return dossier
+
+
+def copied(path: Path, out: Path) -> Path:
+    try:
+        shutil.copyfile(path, out)
+    except OSError as error:
+        raise CommandError(f"{out} can't be written: {error.strerror}.", returncode=2) from error
+    return out

@@ -1,0 +1,27 @@
+"""What we ask workers for: only a bell. The row in the database is the job; a bell that is lost is rung again."""
+
+from __future__ import annotations
+
+import structlog
+from celery import shared_task
+from kombu.exceptions import KombuError
+
+from bids.dossier import job
+
+BELL_FADES_AFTER = 60  # seconds; the sweeper rings again sooner than that
+
+log = structlog.get_logger(__name__)
+
+
+@shared_task(acks_late=True, ignore_result=True)
+def ring(job_id: int) -> None:
+    """Make the dossier of this job, if it still waits; a second bell finds nothing to claim."""
+    job.work(job_id)
+
+
+def ring_quietly(job_id: int) -> None:
+    """Ring for a job without ever failing whoever asked: with a broker that is down, the sweeper rings later."""
+    try:
+        ring.apply_async((job_id,), expires=BELL_FADES_AFTER)
+    except (KombuError, OSError) as error:
+        log.warning("bell_not_rung", job=job_id, error=str(error))

@@ -1,0 +1,242 @@
+"""From asking to a file on disk, and everything that may come between."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from kombu.exceptions import OperationalError
+
+from accounts import clock
+from accounts.models import User
+from bids import tasks
+from bids.actions.dossiers import NothingSubmitted, cancel_dossier, request_dossier, retry_dossier
+from bids.clock import purge_drafts, ring_waiting_jobs
+from bids.dossier import files, job
+from bids.dossier.hold import Lost, claim
+from bids.dossier.source import Built, CannotBuild
+from bids.models import Bid, BidEvent, Dossier, Picture
+from bids.rulebook.text import sentence
+from bids.rulebook.vocabulary import DossierKind, JobState, Language
+from tests import factories
+from tests.dossier.paper import Paper
+
+PDF = b"%PDF-1.7 printed"
+SHA = hashlib.sha256(PDF).hexdigest()
+
+
+@pytest.fixture(autouse=True)
+def own_folder(tmp_path: Any, settings: Any) -> None:
+    settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture
+def printer(monkeypatch: pytest.MonkeyPatch) -> Callable[[Any], None]:
+    """Stands in for the printer where only the job around it matters: prints at once, or fails as told."""
+
+    def prints(outcome: Any) -> None:
+        def build(source: Any, **_: Any) -> Built:
+            if isinstance(outcome, Exception):
+                raise outcome
+            return Built(PDF, 7, SHA, (sentence("A remark."),), "none")
+
+        monkeypatch.setattr(job, "build_pdf", build)
+
+    prints(None)
+    return prints
+
+
+@pytest.fixture
+def draft(bid: Bid, ada: User) -> Dossier:
+    return request_dossier(bid, DossierKind.DRAFT, Language.EN, by=ada)
+
+
+def fresh(dossier: Dossier) -> Dossier:
+    return Dossier.objects.get(pk=dossier.pk)
+
+
+def test_a_draft_is_printed_from_the_working_copy(draft: Dossier, bid: Bid) -> None:
+    assert job.work(draft.pk)
+    made = fresh(draft)
+    assert (made.state, made.progress, made.reason) == (JobState.DONE, 100, "")
+    pdf = files.path_of(made.file_sha256).read_bytes()
+    assert hashlib.sha256(pdf).hexdigest() == made.file_sha256
+    assert (made.size, oct(files.path_of(made.file_sha256).stat().st_mode)[-3:]) == (len(pdf), "440")
+    paper = Paper(pdf)
+    assert len(paper.pages) == made.pages
+    assert bid.title in paper.pages[0]
+    assert made.source_digest in paper.pages[-1]
+    assert f"{settings.SITE_URL}/verify/{made.source_digest}/" in paper.pages[-1].replace(" ", "")
+    assert not job.work(draft.pk)
+
+
+@pytest.mark.usefixtures("printer")
+def test_a_round_is_printed_from_its_snapshot(bid: Bid, ada: User) -> None:
+    frozen = factories.a_snapshot(bid, ada)
+    asked = request_dossier(bid, DossierKind.SUBMISSION, Language.FR, by=ada)
+    assert (asked.snapshot, asked.picture, asked.source_digest) == (frozen, None, frozen.sha256)
+    assert job.work(asked.pk)
+    assert (fresh(asked).state, fresh(asked).remarks) == (JobState.DONE, ["A remark."])
+
+
+def test_what_was_never_submitted_has_no_submission(bid: Bid, ada: User) -> None:
+    with pytest.raises(NothingSubmitted):
+        request_dossier(bid, DossierKind.SUBMISSION, Language.EN, by=ada)
+
+
+@pytest.mark.usefixtures("printer")
+def test_asked_twice_the_first_one_is_found(draft: Dossier, bid: Bid, ada: User) -> None:
+    assert request_dossier(bid, DossierKind.DRAFT, Language.EN, by=ada) == draft
+    job.work(draft.pk)
+    again = request_dossier(bid, DossierKind.DRAFT, Language.EN, by=ada)
+    assert (again, again.state) == (draft, JobState.DONE)
+    assert request_dossier(bid, DossierKind.DRAFT, Language.NL, by=ada) != draft
+    assert BidEvent.objects.filter(bid=bid, name="dossier_requested").count() == 2
+
+
+def test_a_changed_bid_has_another_draft(draft: Dossier, bid: Bid, ada: User) -> None:
+    Bid.objects.filter(pk=bid.pk).update(title="Another title", revision=bid.revision + 1)
+    other = request_dossier(Bid.objects.with_call().get(pk=bid.pk), DossierKind.DRAFT, Language.EN, by=ada)
+    assert other != draft
+    assert Picture.objects.filter(bid=bid).count() == 2
+
+
+def test_a_section_that_can_t_be_printed_fails_with_its_reason_and_is_not_tried_again(
+    draft: Dossier, printer: Callable[[Any], None]
+) -> None:
+    printer(CannotBuild(sentence("“%(section)s” is too long.", section="Summary")))
+    assert job.work(draft.pk)
+    assert (fresh(draft).state, fresh(draft).reason) == (JobState.FAILED, "“Summary” is too long.")
+    assert job.sweep() == []
+
+
+def test_what_fails_for_no_fault_of_the_bid_is_tried_three_times(
+    draft: Dossier, printer: Callable[[Any], None], ada: User
+) -> None:
+    printer(OSError(28, "No space left on device"))
+    for _ in range(2):
+        assert job.work(draft.pk)
+        assert fresh(draft).state is JobState.QUEUED
+        assert job.sweep() == [draft.pk]
+    assert job.work(draft.pk)
+    failed = fresh(draft)
+    assert failed.state is JobState.FAILED
+    assert f"job {draft.pk} failed" in failed.reason
+    assert job.sweep() == []
+    printer(None)
+    assert retry_dossier(failed, by=ada).state is JobState.QUEUED
+    assert job.work(draft.pk)
+    assert (fresh(draft).state, fresh(draft).attempt, fresh(draft).reason) == (JobState.DONE, 4, "")
+
+
+def test_a_job_whose_worker_died_three_times_is_given_up(draft: Dossier, bid: Bid, ada: User) -> None:
+    for _ in range(3):
+        assert job.sweep() == [draft.pk]
+        assert claim(draft.pk) is not None
+        Dossier.objects.filter(pk=draft.pk).update(lease_until=clock.now() - timedelta(seconds=1))
+    assert job.sweep() == []
+    given_up = fresh(draft)
+    assert given_up.state is JobState.FAILED
+    assert given_up.reason.startswith("The dossier was begun 3 times and never finished")
+    begun_again = request_dossier(bid, DossierKind.DRAFT, Language.EN, by=ada)
+    assert (begun_again.pk, begun_again.state, begun_again.attempts_allowed) == (draft.pk, JobState.QUEUED, 6)
+
+
+def test_a_job_that_is_worked_on_is_left_alone(draft: Dossier, bid: Bid, ada: User) -> None:
+    assert claim(draft.pk) is not None
+    assert job.sweep() == []
+    assert retry_dossier(fresh(draft), by=ada).state is JobState.RUNNING
+    assert request_dossier(bid, DossierKind.DRAFT, Language.EN, by=ada).state is JobState.RUNNING
+
+
+def test_a_cancelled_job_stops_and_its_result_is_dropped(
+    draft: Dossier, ada: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def build(source: Any, *, meanwhile: Callable[[], None], **_: Any) -> Built:
+        cancel_dossier(fresh(draft), by=ada)
+        return Built(PDF, 7, SHA, (), "none")
+
+    monkeypatch.setattr(job, "build_pdf", build)
+    assert job.work(draft.pk)
+    assert (fresh(draft).state, fresh(draft).file_sha256) == (JobState.CANCELLED, "")
+    assert not job.work(draft.pk)
+    assert cancel_dossier(fresh(draft), by=ada).state is JobState.CANCELLED
+    assert BidEvent.objects.filter(name="dossier_cancelled").count() == 1
+
+
+def test_who_lost_the_job_puts_no_failure_in_its_row(draft: Dossier, printer: Callable[[Any], None]) -> None:
+    printer(Lost())
+    assert job.work(draft.pk)
+    assert fresh(draft).state is JobState.RUNNING
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_bell_rings_after_the_commit_and_a_broker_that_is_down_stops_nobody(
+    bid: Bid, ada: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rung: list[tuple[int, bool]] = []
+
+    def down(arguments: tuple[int], **_: Any) -> None:
+        rung.append((arguments[0], connection.in_atomic_block))
+        raise OperationalError("no broker")
+
+    monkeypatch.setattr(tasks.ring, "apply_async", down)
+    dossier = request_dossier(bid, DossierKind.DRAFT, Language.EN, by=ada)
+    assert rung == [(dossier.pk, False)]
+    assert fresh(dossier).state is JobState.QUEUED
+    ring_waiting_jobs()
+    assert rung == [(dossier.pk, False)] * 2
+
+
+@pytest.mark.usefixtures("printer")
+def test_the_bell_makes_the_dossier(draft: Dossier) -> None:
+    tasks.ring(draft.pk)
+    tasks.ring(draft.pk)
+    assert (fresh(draft).state, fresh(draft).attempt) == (JobState.DONE, 1)
+
+
+@pytest.mark.usefixtures("printer")
+def test_drafts_are_deleted_after_thirty_days_and_can_be_made_again(draft: Dossier, bid: Bid, ada: User) -> None:
+    job.work(draft.pk)
+    left_days = (fresh(draft).purge_after - clock.now()).days  # type: ignore[operator]
+    assert left_days in (29, 30)
+    purge_drafts()
+    assert files.path_of(SHA).exists()
+    Dossier.objects.filter(pk=draft.pk).update(purge_after=clock.now() - timedelta(hours=1))
+    purge_drafts()
+    purged = fresh(draft)
+    assert (files.path_of(SHA).exists(), purged.picture, purged.file_sha256) == (False, None, SHA)
+    assert not Picture.objects.exists()
+    again = request_dossier(bid, DossierKind.DRAFT, Language.EN, by=ada)
+    assert (again.pk, again.state, again.purged_at) == (draft.pk, JobState.QUEUED, None)
+    assert job.work(again.pk)
+    assert files.path_of(SHA).exists()
+
+
+@pytest.mark.usefixtures("printer")
+def test_files_nobody_knows_are_deleted_after_a_day(
+    draft: Dossier, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job.work(draft.pk)
+    for name in (".new-old-half", "f" * 64 + ".pdf", "young-half"):
+        (files.folder() / name).write_bytes(b"x")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "tmp"))
+    for name in ("tandem-press-old", "tandem-press-young", "somebody-else"):
+        (tmp_path / "tmp" / name).mkdir(parents=True)
+    for path in (
+        *(files.folder() / name for name in (".new-old-half", "f" * 64 + ".pdf", f"{SHA}.pdf")),
+        *(tmp_path / "tmp" / name for name in ("tandem-press-old", "somebody-else")),
+    ):
+        os.utime(path, (0, time.time() - 2 * 24 * 3600))
+    purge_drafts()
+    assert sorted(path.name for path in (tmp_path / "tmp").iterdir()) == ["somebody-else", "tandem-press-young"]
+    assert sorted(path.name for path in files.folder().iterdir()) == sorted([f"{SHA}.pdf", "young-half"])
