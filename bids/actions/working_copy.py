@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bids import snapshot
+from bids.actions import rewriting
 from bids.models import Picture, Snapshot
 
 if TYPE_CHECKING:
@@ -22,4 +23,5 @@ def return_to(frozen: Snapshot, *, by: User | None) -> Picture | None:
         sha256=snapshot.digest(text),
         defaults={"text": text, "revision": bid.revision, "call_version": bid.call_version, "by": by},
     )
+    rewriting.rewrite(bid, snapshot.read(frozen.text), by=by)
     return picture

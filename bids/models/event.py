@@ -140,7 +140,7 @@ def side_of(roles: Iterable[Role]) -> Side:
 
 
 def plain(value: Any) -> Any:
-    """A value as JSON keeps it on every database: money, decimals, dates and words become text."""
+    """A value as JSON keeps it on every database: money, decimals, dates, words become text, rows their key or id."""
     if value is None or isinstance(value, bool | int):
         return value
     if isinstance(value, Mapping):
@@ -151,6 +151,8 @@ def plain(value: Any) -> Any:
         return [plain(item) for item in value]
     if isinstance(value, date | datetime):
         return value.isoformat()
+    if isinstance(value, models.Model):
+        return getattr(value, "key", value.pk)
     return format_number(value)
 
 
