@@ -73,8 +73,9 @@ def can(user: Person, act: Act, bid: Bid | None, *, who: Standing | None = None,
 def bid_for(user: Person, reference: str, *, to: Act, **about: Any) -> Bid:
     """The bid of this reference, for a person who may do this to it now.
 
-    Raises `NotVisible` where the person may not know that it exists, `Refused` where it is not for
-    them now; a refusal is written into the trail of the bid.
+    What the person is to it goes along as `obtained_by`, for the rest of the request. Raises
+    `NotVisible` where the person may not know that it exists, `Refused` where it is not for them
+    now; a refusal is written into the trail of the bid.
     """
     bid = Bid.objects.kept().with_call().filter(reference=reference).first()
     who = standing(user, bid)
@@ -84,6 +85,7 @@ def bid_for(user: Person, reference: str, *, to: Act, **about: Any) -> Bid:
     decision = can(user, to, bid, who=who, **about)
     if not decision:
         refuse(bid, user, to, decision, who.roles)
+    bid.obtained_by = who
     return bid
 
 

@@ -2,17 +2,34 @@
 
 from django.urls import include, path
 
-from bids.views import site
+from bids.views import risk, site, work
 
 app_name = "bids"
 
-of_a_bid = [
+places = [
     path("sites/", site.list_sites, name="sites"),
     path("sites/add/", site.add_site, name="site-add"),
     path("sites/<key>/", site.edit_site, name="site-edit"),
     path("sites/<key>/remove/", site.delete_site, name="site-delete"),
+    path("links/add/", site.add_link, name="link-add"),
+    path("links/<key>/", site.edit_link, name="link-edit"),
+    path("links/<key>/remove/", site.delete_link, name="link-delete"),
+]
+
+plan = [
+    path("work-plan/", work.show_work_plan, name="work-plan"),
+    path("work-plan/add/", work.add_package, name="work-package-add"),
+    path("work-plan/<key>/", work.edit_package, name="work-package-edit"),
+    path("work-plan/<key>/remove/", work.delete_package, name="work-package-delete"),
+    path("risks/", risk.list_risks, name="risks"),
+    path("risks/add/", risk.add_entry, {"kind": "risks"}, name="risk-add"),
+    path("risks/<key>/", risk.edit_entry, {"kind": "risks"}, name="risk-edit"),
+    path("risks/<key>/remove/", risk.delete_entry, {"kind": "risks"}, name="risk-delete"),
+    path("indicators/add/", risk.add_entry, {"kind": "indicators"}, name="indicator-add"),
+    path("indicators/<key>/", risk.edit_entry, {"kind": "indicators"}, name="indicator-edit"),
+    path("indicators/<key>/remove/", risk.delete_entry, {"kind": "indicators"}, name="indicator-delete"),
 ]
 
 urlpatterns = [
-    path("bids/<reference>/", include(of_a_bid)),
+    path("bids/<reference>/", include(places + plan)),
 ]

@@ -19,13 +19,13 @@ Entries = Mapping[type[models.Model], Sequence[Mapping[str, Any]]]
 
 def save_with_inside(change: Change, row: Any, changes: Mapping[str, Any], entries: Entries, *, expected: int) -> Any:
     """Write a row and the lists inside it as one edit; `Stale` where somebody else was first."""
-    before = columns_of(row)
+    before, was = columns_of(row), version_of(row)
     now = change.save(row, changes, expected=expected)
     edits = [edit for model, wanted in entries.items() for edit in _edits(now, model, wanted)]
     if not edits:
         return now
-    if now.version == expected:
-        _take_version(now, changes, expected)
+    if now.version == was:
+        take_version(now, changes, expected)
     for edit in edits:
         edit()
     change.touch(type(now))
@@ -33,8 +33,14 @@ def save_with_inside(change: Change, row: Any, changes: Mapping[str, Any], entri
     return now
 
 
-def _take_version(row: Any, changes: Mapping[str, Any], expected: int) -> None:
-    """Raise the version for the lists alone: their edit counts as an edit of the card."""
+def version_of(row: Any) -> int | None:
+    """The version of a row as it stands in the table."""
+    version: int | None = type(row).objects.filter(pk=row.pk).values_list("version", flat=True).first()
+    return version
+
+
+def take_version(row: Any, changes: Mapping[str, Any], expected: int) -> None:
+    """Raise the version for what stands inside alone: its edit counts as an edit of the card."""
     rows = type(row).objects.filter(pk=row.pk)
     if not rows.filter(version=expected).update(version=F("version") + 1):
         raise Stale(changes, rows.first())
@@ -48,7 +54,7 @@ def _edits(owner: Any, model: type[models.Model], wanted: Sequence[Mapping[str, 
     standing: dict[str, Any] = {entry.key: entry for entry in rows}
     keys = _keys_for(wanted, standing, model)
     edits: list[Any] = []
-    for position, (key, values) in enumerate(zip(keys, wanted, strict=True), start=1):
+    for position, (key, values) in enumerate(zip(keys, wanted, strict=True)):
         entry = standing.pop(key, None) or model(**{name: owner, "key": key})
         columns = {**values, "key": key, "position": position}
         if entry.pk is None or any(getattr(entry, column) != value for column, value in columns.items()):

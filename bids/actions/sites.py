@@ -1,4 +1,4 @@
-"""Sites and the lines between them: added, revised, dropped."""
+"""Sites with what stands there: added, revised. Dropping one is `rows.drop`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from bids.actions.changing import changing
 from bids.actions.inside import Entries, save_with_inside
-from bids.models import Bid, Link, Site
+from bids.models import Bid, Site
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -24,24 +24,3 @@ def revise_site(site: Site, changes: Mapping[str, Any], inside: Entries, *, seen
     """Write a site as a person left it; raises `Stale` where somebody else saved it meanwhile."""
     with changing(site.bid, by=by) as change:
         return save_with_inside(change, site, changes, inside, expected=seen)
-
-
-def drop_site(site: Site, *, seen: int, by: User) -> None:
-    """Take a site out; raises `InUse` while lines or links point at it."""
-    with changing(site.bid, by=by) as change:
-        change.remove(site, expected=seen)
-
-
-def add_link(bid: Bid, values: Mapping[str, Any], *, by: User) -> Link:
-    with changing(bid, by=by) as change:
-        return change.add(Link(key=change.free_key(Link, "X"), **values))
-
-
-def revise_link(link: Link, changes: Mapping[str, Any], *, seen: int, by: User) -> Link:
-    with changing(link.bid, by=by) as change:
-        return change.save(link, changes, expected=seen)
-
-
-def drop_link(link: Link, *, seen: int, by: User) -> None:
-    with changing(link.bid, by=by) as change:
-        change.remove(link, expected=seen)

@@ -98,18 +98,19 @@ def surroundings(
         "competitive": call.competitive,
         "required_opinions": call.required_opinions,
         "commitments": frozenset(commitment.key for commitment in facts.commitments),
-        "documents_present": _documents_present(bid, facts),
+        "documents_present": documents_present(bid, facts),
     }
     if bid.state in WITH_THE_CONSORTIUM:
         known |= _with_the_consortium(bid, facts)
     if bid.round:
-        known |= _since_the_first_round(bid, by, facts, call)
+        known |= _since_the_first_round(bid, by, known["actor"], facts, call)
     situation = Situation(**known)
     assessment = funding.assess(facts, call, on=clock.today())
     return replace(situation, findings=readiness.findings(facts, call, assessment, situation))
 
 
-def _documents_present(bid: Bid, facts: BidFacts) -> frozenset[str]:
+def documents_present(bid: Bid, facts: BidFacts) -> frozenset[str]:
+    """The documents whose bytes are stored, and are the ones the bid names."""
     stored = set(bid.documents.filter(removed_at=None).exclude(file=None).values_list("key", "sha256"))
     return frozenset(document.key for document in facts.documents if (document.key, document.sha256) in stored)
 
@@ -138,12 +139,16 @@ def unconfirmed(bid: Bid, facts: BidFacts) -> tuple[str, ...]:
     )
 
 
-def _since_the_first_round(bid: Bid, by: User | None, facts: BidFacts, call: CallFacts) -> dict[str, Any]:
+def _since_the_first_round(
+    bid: Bid, by: User | None, who: Standing, facts: BidFacts, call: CallFacts
+) -> dict[str, Any]:
     newest = Snapshot.objects.filter(bid=bid).first()
+    known = {"digest": newest.sha256 if newest else "", **_appeal(bid)}
+    if by is not None and any(role.is_consortium for role in who.roles):
+        return known  # no step of the consortium asks what the ministry is doing
     recommendation = Recommendation.objects.filter(snapshot=newest).first()
     proposal = Proposal.objects.filter(bid=bid, closed_at=None).first()
-    return {
-        "digest": newest.sha256 if newest else "",
+    return known | {
         "took_part": _took_part(bid, by),
         "assignees": _assignees(bid),
         "reviews": _reviews(bid, facts, call),
@@ -155,7 +160,6 @@ def _since_the_first_round(bid: Bid, by: User | None, facts: BidFacts, call: Cal
         "alternatives_taken": _alternatives_taken(facts),
         "sealed_digests": _sealed(bid, newest),
         "proposed_by": proposal.by_id if proposal else _date_proposed_by(bid),
-        **_appeal(bid),
     }
 
 

@@ -26,9 +26,9 @@ class EntryForm(forms.ModelForm):
         return excluded | {"key"}
 
 
-def entries(model: type[models.Model], form: type[EntryForm], columns: tuple[str, ...]) -> type[Any]:
-    """The formset class of one such list."""
-    return forms.modelformset_factory(
+def entries(model: type[models.Model], form: type[EntryForm], columns: tuple[str, ...], heading: Any) -> type[Any]:
+    """The formset class of one such list, with the words above it."""
+    made = forms.modelformset_factory(
         model,
         form=form,
         fields=("key", *columns),
@@ -38,6 +38,13 @@ def entries(model: type[models.Model], form: type[EntryForm], columns: tuple[str
         can_delete=True,
         formfield_callback=form_field_of,
     )
+    made.heading = heading  # type: ignore[attr-defined]
+    return made
+
+
+def entries_kept(inside: dict[type[models.Model], Any]) -> dict[type[models.Model], list[dict[str, Any]]]:
+    """What stays in each of the lists of a card."""
+    return {model: kept(formset) for model, formset in inside.items()}
 
 
 def kept(formset: Any) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from django_countries import countries
 from bids.forms.fields import NumberField
 from bids.forms.inside import EntryForm, entries
 from bids.forms.row import RowForm
-from bids.models import Bid, Link, Machine, Phase, Site
+from bids.models import Link, Machine, Phase, Site
 
 
 class SiteForm(RowForm):
@@ -62,15 +62,16 @@ class LinkForm(RowForm):
         return cleaned
 
 
-PhaseEntries = entries(Phase, EntryForm, ("title", "ready_on"))
+PhaseEntries = entries(Phase, EntryForm, ("title", "ready_on"), _("Phases"))
 MachineEntries = entries(
     Machine,
     EntryForm,
     ("name", "status", "accelerators", "accelerator_kw", "availability", "peak_pflops", "operational_on"),
+    _("Machines"),
 )
 
 
-def entries_of(site: Site | None, bid: Bid, data: Any = None) -> dict[type[Any], Any]:
+def entries_of(site: Site | None, data: Any = None) -> dict[type[Any], Any]:
     """The lists inside a site's card: phases and machines."""
     owned: dict[str, Any] = {"site": site} if site else {"pk__in": []}
     return {

@@ -15,6 +15,7 @@ from bids.models.fields import DecimalTextField, EuroField, KeyField, LineField,
 from bids.models.parts import Versioned, known_word, no_minus_sign
 from bids.rulebook import permits
 from bids.rulebook.money import Euro
+from bids.rulebook.permits import Standing
 from bids.rulebook.vocabulary import BidState, Interest, Language, Role, Side
 
 if TYPE_CHECKING:
@@ -129,6 +130,8 @@ class Bid(Versioned):
     eu = EuroField(_("contribution of the Union"), default=Euro, editable=False)
 
     objects = BidQuerySet.as_manager()
+
+    obtained_by: Standing | None = None  # of the person this row was fetched for through the access door
 
     class Meta:
         verbose_name = _("bid")

@@ -47,8 +47,10 @@ def conflict(
 
 
 def _pairs(form: BaseForm, fresh: BaseForm | None) -> Iterator[Pair]:
+    """Box by box; a choice of several goes along as it was sent."""
     for box in form.visible_fields():
-        yield box, fresh[box.name] if fresh else None
+        if not getattr(box.field.widget, "allow_multiple_selected", False):
+            yield box, fresh[box.name] if fresh and box.name in fresh.fields else None
 
 
 def _pairs_inside(mine: Any, theirs: Any) -> Iterator[Pair]:
@@ -61,17 +63,21 @@ def _pairs_inside(mine: Any, theirs: Any) -> Iterator[Pair]:
 
 
 def _side_by_side(mine: BoundField, theirs: BoundField | None) -> dict[str, Any]:
-    typed, fresh = _as_shown(mine), _as_shown(theirs) if theirs else ""
+    typed, fresh = _as_posted(mine), _as_posted(theirs) if theirs else ""
+    options = [(str(value), str(words)) for value, words in getattr(mine.field, "choices", None) or ()]
     return {
         "name": mine.html_name,
         "label": mine.label,
         "mine": typed,
         "theirs": fresh,
+        "theirs_words": dict(options).get(fresh, ""),
+        "options": options,
         "long": isinstance(mine.field.widget, Textarea),
         "same": typed == fresh,
     }
 
 
-def _as_shown(box: BoundField) -> str:
+def _as_posted(box: BoundField) -> str:
+    """The value as a browser would send it."""
     value = box.value()
-    return "" if value is None else str(value)
+    return "" if value is None or value is False else str(value)

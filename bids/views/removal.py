@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -10,17 +9,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from bids.actions import rows
 from bids.actions.changing import InUse, Stale
 from bids.views.shared import Workspace, page, person
 
 
-def ask_or_remove(
-    request: HttpRequest, work: Workspace, row: Any, remove: Callable[..., None], *, back: str
-) -> HttpResponse:
+def ask_or_remove(request: HttpRequest, work: Workspace, row: Any, *, back: str) -> HttpResponse:
     """Ask on GET; on POST remove the row of the version that was shown, or say what stands in the way."""
     if request.method == "POST":
         try:
-            remove(row, seen=_version(request), by=person(request))
+            rows.drop(row, seen=_version(request), by=person(request))
         except InUse as used:
             return _ask(request, work, row, back, _in_use(used))
         except Stale:

@@ -11,10 +11,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from accounts import clock
 from bids import access, snapshot
-from bids.actions.surroundings import WITH_THE_CONSORTIUM, facts_in_force, surroundings
+from bids.actions.surroundings import WITH_THE_CONSORTIUM, documents_present, facts_in_force, surroundings
 from bids.models import Bid
-from bids.rulebook import workflow
+from bids.rulebook import readiness, workflow
 from bids.rulebook.call import CallFacts
 from bids.rulebook.facts import BidFacts
 from bids.rulebook.funding import Assessment, assess
@@ -61,7 +62,7 @@ class Workspace:
 
     @cached_property
     def who(self) -> Standing:
-        return access.standing(self.user, self.bid)
+        return self.bid.obtained_by or access.standing(self.user, self.bid)
 
     @cached_property
     def facts(self) -> BidFacts:
@@ -77,18 +78,23 @@ class Workspace:
         return assess(self.facts, self.call)
 
     @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What the checks say of the working copy."""
+        situation = readiness.Situation(
+            now=clock.now(),
+            cutoff=self.bid.cutoff,
+            desk_closes=self.bid.desk_closes,
+            round=self.bid.round,
+            documents_present=documents_present(self.bid, self.facts),
+        )
+        return readiness.findings(self.facts, self.call, self.assessment, situation)
+
+    @cached_property
     def situation(self) -> Situation:
         """Read from what is in force: the working copy while the consortium holds it, else the newest round."""
-        in_force = self.facts if self.is_open or not self.bid.round else facts_in_force(self.bid)
+        is_open = self.bid.state in WITH_THE_CONSORTIUM or not self.bid.round
+        in_force = self.facts if is_open else facts_in_force(self.bid)
         return surroundings(self.bid, self.user, in_force, self.call, who=self.who)
-
-    @property
-    def is_open(self) -> bool:
-        return self.bid.state in WITH_THE_CONSORTIUM
-
-    @property
-    def findings(self) -> tuple[Finding, ...]:
-        return self.situation.findings or ()
 
     @cached_property
     def offers(self) -> tuple[Offer, ...]:
@@ -100,7 +106,7 @@ class Workspace:
 
     def may(self, act: Act, **about: Any) -> Decision:
         """Whether this person may do this here; `somewhere=True` opens a page before particulars are known."""
-        return decide(act, self.who, self.bid.state, About(**{"now": self.situation.now} | about))
+        return decide(act, self.who, self.bid.state, About(**{"now": clock.now()} | about))
 
     def context(self, **more: Any) -> dict[str, Any]:
         """What bids/layout.html and base.html need, and the picture itself."""
