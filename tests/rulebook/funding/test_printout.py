@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from bids.rulebook.funding import as_json, assess, explain
+from bids.rulebook.funding import as_json, assess, explain, summary
 from bids.rulebook.funding.printout import rate_in_figures
 from tests.golden.cases import ANTENNA_CUT_AT_THE_CAP, CASES, FACTORY_WITH_EVERYTHING, Case
 
@@ -84,3 +84,10 @@ def test_the_terminal_reads_every_figure_and_every_step() -> None:
     for step in found.trace:
         assert str(step.sentence) in text
     assert "access share" not in explain(assess(ANTENNA_CUT_AT_THE_CAP.facts, ANTENNA_CUT_AT_THE_CAP.call))
+
+
+def test_the_summary_is_the_figures_without_the_steps() -> None:
+    found = assess(FACTORY_WITH_EVERYTHING.facts, FACTORY_WITH_EVERYTHING.call)
+    figures, _, reasons = explain(found).partition("\nWhy\n")
+    assert summary(found) == figures
+    assert len(reasons.splitlines()) == len(found.trace)

@@ -167,6 +167,27 @@ def test_sums_by_category_call_each_category_by_its_name() -> None:
     assert words(FACTORY_WITH_EVERYTHING, "categories/C9/total") == ["Add Services: 5.00."]
 
 
+def test_a_category_holds_its_lines_without_their_indirect_costs() -> None:
+    assert words(FACTORY_WITH_EVERYTHING, "categories/A1/total") == ["Add Services: 446277.79."]
+    assert words(FACTORY_WITH_EVERYTHING, "categories/A1/eu") == ["Add Services: 222750.01."]
+    assert words(FACTORY_WITH_EVERYTHING, "categories/E/total") == ["Add Services: 261375.01."]
+    assert words(FACTORY_WITH_EVERYTHING, "categories/E/eu") == ["Add Services: 130687.51."]
+    assert words(FACTORY_WITH_EVERYTHING, "sites/zellik/eu") == [
+        "Add Machine: 3426935.00.",
+        "Add Services: 278437.50.",
+    ]
+
+
+def test_a_partner_tells_its_indirect_costs_and_what_is_left() -> None:
+    assert words(FACTORY_WITH_EVERYTHING, "partners/lab/indirect") == [
+        "Indirect costs of Lab of imec in Services: 25 % of 0.02 make 0.01. Outside the base: A5, B, D1, D2.",
+        "Add Services: 0.01.",
+    ]
+    assert words(FACTORY_WITH_EVERYTHING, "partners/lab/national") == [
+        "Of eligible costs of 0.03 the Union pays 0.02: 0.01 is left."
+    ]
+
+
 def test_a_category_nobody_knows_is_called_as_it_was_typed() -> None:
     case = GIGAFACTORY_ODD_CENTS
     odd = replace(case, facts=replace(case.facts, budget=(

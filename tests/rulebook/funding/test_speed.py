@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -14,19 +13,18 @@ from tests.rulebook.funding.calls import FACTORY
 from tests.rulebook.funding.volume import large_bid
 
 
-def seconds(lines: int) -> float:
-    """Processor time of the best of three runs."""
-    facts = large_bid(lines)
-    runs = []
-    for _ in range(3):
-        start = time.process_time()
-        assess(facts, FACTORY)
-        runs.append(time.process_time() - start)
-    return min(runs)
+def measured(lines: int) -> tuple[float, int]:
+    """Processor seconds and MiB of a process of its own, where no coverage tool slows it down."""
+    run = subprocess.run(
+        [sys.executable, "-m", "tests.rulebook.funding.volume", str(lines)], capture_output=True, text=True, check=True
+    )
+    figures = re.search(r"assess ([\d.]+) s, as_json ([\d.]+) s, peak (\d+) MiB", run.stdout)
+    assert figures is not None
+    return float(figures[1]), int(figures[3])
 
 
 def test_ten_thousand_lines_take_half_a_second_at_most() -> None:
-    assert seconds(10_000) <= 0.5
+    assert min(measured(10_000)[0] for _ in range(2)) <= 0.5
 
 
 def test_plain_amounts_leave_no_steps_of_their_own() -> None:
@@ -37,10 +35,6 @@ def test_plain_amounts_leave_no_steps_of_their_own() -> None:
 
 @pytest.mark.deep
 def test_a_hundred_thousand_lines_stay_within_time_and_memory() -> None:
-    run = subprocess.run(
-        [sys.executable, "-m", "tests.rulebook.funding.volume", "100000"], capture_output=True, text=True, check=True
-    )
-    figures = re.search(r"assess ([\d.]+) s, as_json ([\d.]+) s, peak (\d+) MiB", run.stdout)
-    assert figures is not None
-    assert float(figures[1]) <= 5
-    assert int(figures[3]) <= 400
+    seconds, mebibytes = measured(100_000)
+    assert seconds <= 5
+    assert mebibytes <= 400
