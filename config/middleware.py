@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.cache import patch_cache_control
 
 from config import errors
@@ -46,6 +49,15 @@ def stay_in_one_thread(get_response: Handler) -> Handler:
         return get_response(request)
 
     return answer
+
+
+class LogInRequired(LoginRequiredMiddleware):
+    """Log-in is asked for everywhere; a fragment is told so without a page that would replace what was typed."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseBase:
+        if getattr(request, "htmx", False):
+            return HttpResponse(status=401)
+        return super().handle_no_permission(request, view_func)
 
 
 def is_oversized(request: HttpRequest) -> bool:

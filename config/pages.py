@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from accounts import clock
 from accounts.declare import declare
+from bids import bidfile
 
 SECURITY_TEXT_DAYS = 180
 
@@ -35,3 +37,11 @@ def security_txt(request: HttpRequest) -> HttpResponse:
         f"Canonical: {settings.SITE_URL}{reverse('security-txt')}",
     )
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@declare("public")
+@require_safe
+def bid_schema(request: HttpRequest) -> HttpResponse:
+    """The JSON Schema of bid files, for other tools."""
+    text = json.dumps(bidfile.schema(), indent=2, ensure_ascii=False)
+    return HttpResponse(text, content_type="application/schema+json")

@@ -11,6 +11,7 @@ urlpatterns = [
     path("language/<code>/", choose_language, name="language"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path(".well-known/security.txt", pages.security_txt, name="security-txt"),
+    path("api/v1/bid.schema.json", pages.bid_schema, name="bid-schema"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
 ]

@@ -33,6 +33,11 @@ def test_a_stranger_is_asked_to_log_in_first(client, db):
     assert answer["Location"] == "/accounts/log-in/?next=/accounts/"
 
 
+def test_a_fragment_is_told_without_a_page_that_would_replace_what_was_typed(client, db):
+    answer = client.post("/accounts/", {"name": "typed"}, HTTP_HX_REQUEST="true")
+    assert (answer.status_code, answer.content) == (401, b"")
+
+
 def test_the_refusal_is_the_same_for_a_wrong_password_an_unknown_and_a_closed_account(client, eva, dora):
     dora.is_active = False
     dora.save()

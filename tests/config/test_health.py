@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import namedtuple
 from datetime import UTC, datetime, timedelta
@@ -69,6 +70,12 @@ def test_weaknesses_can_be_reported(client):
     expires = datetime.fromisoformat(re.search(r"^Expires: (\S+)$", text, re.MULTILINE).group(1))
     assert timedelta(days=100) < expires - datetime.now(UTC) < timedelta(days=365)
     assert "Contact: mailto:" in text
+
+
+def test_other_tools_can_read_the_schema_of_bid_files(client):
+    answer = client.get("/api/v1/bid.schema.json")
+    assert answer["Content-Type"] == "application/schema+json"
+    assert answer.json() == json.loads((env.BASE_DIR / "bids/bid.schema.json").read_text())
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "nl", "de"])
