@@ -44,7 +44,7 @@ def request_dossier(
         dossier, is_new = _of_a_round(bid, kind, language, by, snapshot or _newest(bid))
     if is_new:
         record(bid, "dossier_requested", by=by, about=f"dossier/{dossier.pk}", after=_told(dossier))
-    elif dossier.state in OVER or dossier.purged_at:
+    elif dossier.state in OVER or dossier.purged_at or kind is DossierKind.REVIEW:  # reviews go on being written
         _begin_again(dossier)
     transaction.on_commit(partial(tasks.ring_quietly, dossier.pk))
     return dossier

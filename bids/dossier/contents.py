@@ -14,6 +14,7 @@ from bids.dossier.sections import (
     consortium,
     declarations,
     financing,
+    judgement,
     lines,
     risks,
     sites,
@@ -23,9 +24,11 @@ from bids.dossier.sections import (
 )
 from bids.dossier.source import Source
 from bids.rulebook.text import Sentence, gettext_noop, sentence
+from bids.rulebook.vocabulary import DossierKind
 
 ROWS_PER_SECTION = 800  # a longer table is set in pieces, so that no piece meets a limit
 
+JUDGEMENT = Sentence(gettext_noop("The judgement"))
 AT_A_GLANCE = Sentence(gettext_noop("The bid at a glance"))
 WHO_AND_WHERE = Sentence(gettext_noop("Who and where"))
 THE_APPLICATION = Sentence(gettext_noop("The application"))
@@ -55,6 +58,22 @@ def sections(source: Source) -> tuple[Section, ...]:
 
 
 def _sections(source: Source) -> Iterator[Section]:
+    if source.kind is DossierKind.REVIEW:
+        yield from _review()
+    else:
+        yield from _bid(source)
+
+
+def _review() -> Iterator[Section]:
+    """For the ministry: the bid on a page, what was said about it, how to check the file."""
+    yield _section("summary", gettext_noop("Summary"), AT_A_GLANCE, summary.fill)
+    yield _section("reviews", gettext_noop("Reviews, opinions and votes"), JUDGEMENT, judgement.reviews)
+    yield _section("verification", gettext_noop("Verification"), ASSURANCE, assurance.verification)
+
+
+def _bid(source: Source) -> Iterator[Section]:
+    if source.kind is DossierKind.DECISION:
+        yield _section("decision", gettext_noop("Decision"), JUDGEMENT, judgement.decision)
     yield _section("summary", gettext_noop("Summary"), AT_A_GLANCE, summary.fill)
     yield _section("declarations", gettext_noop("Applicant and declarations"), AT_A_GLANCE, declarations.fill)
     yield _section("consortium", gettext_noop("Consortium"), WHO_AND_WHERE, consortium.fill)

@@ -19,8 +19,12 @@ DEMONSTRATION = gettext_noop(
     "Reconstruction for demonstration, from public reports. Amounts, partners’ shares, letters and texts are "
     "illustrative. Not the file submitted by Belgium."
 )
-DRAFT_OF = gettext_noop("Draft dossier")
-SUBMISSION_OF = gettext_noop("Submission dossier, round %(round)s")
+TITLES = {
+    DossierKind.DRAFT: gettext_noop("Draft dossier"),
+    DossierKind.SUBMISSION: gettext_noop("Submission dossier, round %(round)s"),
+    DossierKind.REVIEW: gettext_noop("Review dossier, round %(round)s"),
+    DossierKind.DECISION: gettext_noop("Decision dossier, round %(round)s"),
+}
 
 
 class Captions:
@@ -80,6 +84,4 @@ class Writer:
 
 def kind_of(source: Source) -> str:
     """`Submission dossier, round 2`, in the active language."""
-    if source.kind is DossierKind.DRAFT:
-        return wording.say(sentence(DRAFT_OF))
-    return wording.say(sentence(SUBMISSION_OF, round=source.round))
+    return wording.say(sentence(TITLES[source.kind], round=source.round))

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 
 from bids import snapshot, wording
+from bids.dossier import minutes
+from bids.dossier.proceedings import Proceedings
 from bids.dossier.source import Source
 from bids.models import Dossier, Picture, Snapshot
 from bids.rulebook.funding import ENGINE_VERSION, assess
 from bids.rulebook.readiness import Finding, Situation, findings
+from bids.rulebook.vocabulary import DossierKind
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -44,6 +47,7 @@ def _of_a_round(dossier: Dossier, frozen: Snapshot) -> Source:
         made_at=frozen.received_at,
         round=frozen.round,
         received_at=frozen.received_at,
+        proceedings=_proceedings(dossier, frozen),
         is_demo=dossier.bid.is_demo,
         check_url=_check_url(frozen.sha256),
         engine=frozen.engine_version,
@@ -66,6 +70,16 @@ def _of_a_draft(dossier: Dossier, picture: Picture) -> Source:
         check_url=_check_url(picture.sha256),
         engine=ENGINE_VERSION,
     )
+
+
+def _proceedings(dossier: Dossier, frozen: Snapshot) -> Proceedings | None:
+    """Only as much as the readers of this kind of dossier may see."""
+    match dossier.kind:
+        case DossierKind.REVIEW:
+            return minutes.about(frozen)
+        case DossierKind.DECISION:
+            return minutes.decision_on(frozen)
+    return None
 
 
 def _open_points(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from bids.dossier.proceedings import Proceedings
 from bids.rulebook.call import CallFacts
 from bids.rulebook.facts import BidFacts
 from bids.rulebook.funding.assessment import Assessment
@@ -18,7 +19,8 @@ class Source:
     """Everything a dossier says. Two equal sources give the same bytes.
 
     `digest` is that of the round's snapshot, or of the picture a draft was taken from; `made_at` is
-    when that was taken and dates the file. `check_url` leads to the public check page.
+    when that was taken and dates the file. `proceedings` is what the ministry said.
+    `check_url` leads to the public check page.
     """
 
     facts: BidFacts
@@ -31,6 +33,7 @@ class Source:
     made_at: datetime
     round: int | None = None
     received_at: datetime | None = None
+    proceedings: Proceedings | None = None
     is_demo: bool = False
     check_url: str = ""
     engine: str = ""

@@ -57,11 +57,11 @@ def asked(options: dict[str, Any]) -> Dossier:
 
 def made(dossier: Dossier) -> Dossier:
     """Make it here, or wait for the worker that was quicker."""
-    while dossier.state in UNDER_WAY and not job.work(dossier.pk):
-        time.sleep(LOOK_EVERY)
-        job.sweep()
+    while dossier.state in UNDER_WAY:
+        if not job.work(dossier.pk):
+            time.sleep(LOOK_EVERY)
+            job.sweep()
         dossier.refresh_from_db()
-    dossier.refresh_from_db()
     return dossier
 
 
