@@ -86,7 +86,7 @@ def _whole(bid: Bid, tables: tuple[Table, ...], *, with_effort: bool) -> BidFact
             return facts
         revision = seen
     with transaction.atomic():  # people save faster than we look: make them wait for once
-        Bid.objects.select_for_update().get(pk=bid.pk)
+        Bid.objects.locked().get(pk=bid.pk)
         return _glance(bid.pk, tables, with_effort)[0]
 
 

@@ -91,8 +91,8 @@ def test_a_picture_is_never_torn(bid: Bid, monkeypatch: pytest.MonkeyPatch, time
 
 def test_a_picture_that_is_always_disturbed_is_taken_under_the_lock(bid: Bid, monkeypatch: pytest.MonkeyPatch) -> None:
     locked = []
-    select_for_update = Bid.objects.select_for_update
-    monkeypatch.setattr(Bid.objects, "select_for_update", lambda: locked.append(True) or select_for_update())
+    lock = Bid.objects.locked
+    monkeypatch.setattr(Bid.objects, "locked", lambda: locked.append(True) or lock())
     with somebody_saves_meanwhile(bid, monkeypatch, snapshot.GLANCES):
         taken = snapshot.take(bid)
     assert locked == [True]

@@ -86,7 +86,7 @@ def changing(bid: Bid, *, by: User | None) -> Iterator[Change]:
 
 def _locked(bid: Bid) -> Bid:
     """The bid as it stands, locked; refused once it is frozen, whatever the page showed."""
-    row = Bid.objects.with_call().select_for_update(of=("self",)).get(pk=bid.pk)
+    row = Bid.objects.with_call().locked().get(pk=bid.pk)
     if row.state in OPEN_STATES and row.discarded_at is None:
         return row
     reason = sentence(gettext_noop("The bid can no longer be changed. Reload the page to see where it stands."))

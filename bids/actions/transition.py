@@ -66,7 +66,7 @@ def offers_for(bid: Bid, by: User, *, who: Standing | None = None) -> tuple[Offe
 
 
 def _take(bid: Bid, move: Move, by: User | None, said: Said, papers: Papers, received: datetime) -> BidEvent:
-    locked = Bid.objects.select_for_update(of=("self",)).with_call().get(pk=bid.pk)
+    locked = Bid.objects.with_call().locked().get(pk=bid.pk)
     facts = facts_in_force(locked)
     situation = surroundings(locked, by, facts, snapshot.call_of(locked), said=said, received_at=received)
     reasons = refusals(move, locked.state, situation)
@@ -94,7 +94,9 @@ def _done_before(bid: Bid, move: Move, by: User | None, said: Said) -> BidEvent 
     """The event of the same submission, where the same person has already sent it."""
     if move.name not in ("submit", "resubmit") or by is None or said.revision_seen is None:
         return None
-    newest = bid.snapshots.select_for_update(of=("self",)).filter(by=by, revision=said.revision_seen).first()
+    newest = (
+        bid.snapshots.select_for_update(of=("self",), no_key=True).filter(by=by, revision=said.revision_seen).first()
+    )
     current = Bid.objects.get(pk=bid.pk)
     if newest is None or newest.round != current.round or current.state in move.starts:
         return None

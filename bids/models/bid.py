@@ -44,6 +44,13 @@ class BidQuerySet(models.QuerySet["Bid"]):
     def with_call(self) -> BidQuerySet:
         return self.select_related("call_version__call")
 
+    def locked(self) -> BidQuerySet:
+        """Locked until the transaction ends; others may still write rows that point at them, such as events.
+
+        A lock that also kept those out would wait for whoever writes an event while that one waits for us.
+        """
+        return self.select_for_update(of=("self",), no_key=True)
+
     def with_totals(self) -> BidQuerySet:
         """With `others`: what the Union doesn't pay. `total` and `eu` are columns, kept true by every save."""
         return self.annotate(others=models.ExpressionWrapper(F("total") - F("eu"), output_field=EuroField()))

@@ -43,7 +43,7 @@ class Chain(models.Model):
     @classmethod
     def locked(cls, bid: Bid | None) -> Chain:
         """The chain of a bid, or of the system, that nobody else can lengthen until we are done."""
-        chains = cls.objects.select_for_update().filter(bid=bid)
+        chains = cls.objects.select_for_update(no_key=True).filter(bid=bid)
         return chains.first() or (cls.objects.get_or_create(bid=bid)[0] and chains.get())
 
 

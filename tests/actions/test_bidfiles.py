@@ -147,6 +147,7 @@ REFUSED: dict[str, tuple[Callable[[], BidFacts], str, str]] = {
         lambda: line(description="a\x00b"), "$.budget[0].description", "This text contains a character"
     ),
     "half a character": (lambda: replace(make.small_bid(), title="\ud83d"), "$.title", "This text contains a"),
+    "too long a key": (lambda: replace(make.small_bid(), reference="x" * 33), "$.reference", "Use 1 to 32 letters"),
     "a broken key": (lambda: replace(make.small_bid(), reference="../x"), "$.reference", "Use 1 to 32 letters"),
 }  # fmt: skip
 

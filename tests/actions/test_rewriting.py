@@ -27,7 +27,7 @@ from tests.bidfile import documents
 def back(bid: Bid, facts: BidFacts, by: User | None = None) -> Bid:
     """Rewrite as the door does: under the lock, and read the bid anew."""
     with transaction.atomic():
-        locked = Bid.objects.with_call().select_for_update(of=("self",)).get(pk=bid.pk)
+        locked = Bid.objects.with_call().locked().get(pk=bid.pk)
         rewrite(locked, facts, by=by)
     return Bid.objects.with_call().get(pk=bid.pk)
 

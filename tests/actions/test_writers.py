@@ -213,6 +213,28 @@ def test_nobody_gets_on_both_sides_at_the_same_moment(shared: Bid) -> None:
         assert "nobody holds a role" in refused[0]
 
 
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer at a time")
+def test_a_refusal_and_a_save_do_not_wait_for_each_other_for_ever(shared: Bid) -> None:
+    """The event holds the chain and its foreign key wants the bid; the save holds the bid and wants the chain."""
+    told, locked = threading.Event(), threading.Event()
+
+    def work(number: int) -> None:
+        if number == 0:
+            with transaction.atomic():
+                record(shared_copy(shared), "refused", by=None)
+                told.set()
+                locked.wait(10)
+            return
+        told.wait(10)
+        with changing(shared_copy(shared), by=None) as change:
+            locked.set()
+            change.save(shared.chapters.first(), {"title": "After"}, expected=1)
+
+    at_once(2, work)
+    assert verify_chain(shared) == ""
+    assert shared.chapters.first().title == "After"
+
+
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite has one writer at a time")
 def test_a_writer_waits_for_another_instead_of_failing(shared: Bid) -> None:
     held, done = threading.Event(), []
