@@ -10,6 +10,12 @@ import hashlib
 from importlib.metadata import version
 from pathlib import Path
 
+SOURCES = (
+    ("bids/dossier", "**/*.py"),
+    ("bids/prose", "*.py"),
+    ("templates/dossier", "*"),
+    ("static/vendor/arimo", "*.ttf"),
+)
 ROOT = Path(__file__).resolve().parents[2]
 LIBRARIES = ("weasyprint", "pydyf", "pikepdf", "fonttools")
 PRODUCER = "Tandem (" + ", ".join(f"{name} {version(name)}" for name in LIBRARIES) + ")"
@@ -17,7 +23,7 @@ PRODUCER = "Tandem (" + ", ".join(f"{name} {version(name)}" for name in LIBRARIE
 
 def _digest() -> str:
     found = hashlib.sha256(PRODUCER.encode())
-    for folder, pattern in (("bids/dossier", "**/*.py"), ("templates/dossier", "*"), ("static/vendor/arimo", "*.ttf")):
+    for folder, pattern in SOURCES:
         for path in sorted((ROOT / folder).glob(pattern)):
             found.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes())
     return found.hexdigest()

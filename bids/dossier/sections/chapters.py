@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 
-from bids.dossier.prose import clean, lower_headings, too_much
 from bids.dossier.source import CannotBuild, Source
+from bids.prose import clean, lower_headings, too_much
 from bids.rulebook.call import Criterion, Section
 from bids.rulebook.facts import ChapterFacts
 from bids.rulebook.text import Sentence, gettext_noop, sentence
