@@ -44,7 +44,11 @@ class Chain(models.Model):
     def locked(cls, bid: Bid | None) -> Chain:
         """The chain of a bid, or of the system, that nobody else can lengthen until we are done."""
         chains = cls.objects.select_for_update(no_key=True).filter(bid=bid)
-        return chains.first() or (cls.objects.get_or_create(bid=bid)[0] and chains.get())
+        found = chains.first()
+        if found is None:  # the first event of all; of two people who write it at once one finds the other's chain
+            cls.objects.get_or_create(bid=bid)
+            found = chains.get()
+        return found
 
 
 class BidEventManager(models.Manager["BidEvent"]):
