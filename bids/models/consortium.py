@@ -47,6 +47,9 @@ class Partner(Listed, Versioned):
             ),
         ]
 
+    def __str__(self) -> str:
+        return self.short_name or self.name or self.key
+
 
 class Confirmation(models.Model):
     """A partner's word on its card and costs; it holds while their digest is the one confirmed.

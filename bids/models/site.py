@@ -49,6 +49,9 @@ class Site(Listed, Versioned):
             ),
         ]  # fmt: skip
 
+    def __str__(self) -> str:
+        return self.name or self.key
+
 
 class Phase(Listed):
     site = models.ForeignKey(Site, models.CASCADE, related_name="phases")

@@ -27,6 +27,9 @@ class WorkPackage(Listed, Versioned):
         verbose_name_plural = _("work packages")
         constraints = [unique_key("bid")]
 
+    def __str__(self) -> str:
+        return f"{self.key} {self.title}".strip()
+
 
 class Effort(models.Model):
     """Person-months of one partner in one work package."""

@@ -104,6 +104,12 @@ class Workspace:
     def sections(self) -> list[Section]:
         return sections_of(self.bid, self.facts, self.call, self.findings)
 
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """What people call the partners and sites, by key."""
+        partners = {one.key: one.short_name or one.name or one.key for one in self.facts.partners}
+        return partners | {one.key: one.name or one.key for one in self.facts.sites if one.key not in partners}
+
     def may(self, act: Act, **about: Any) -> Decision:
         """Whether this person may do this here; `somewhere=True` opens a page before particulars are known."""
         return decide(act, self.who, self.bid.state, About(**{"now": clock.now()} | about))
