@@ -10,9 +10,8 @@ from django.db import transaction
 
 from accounts import clock
 from accounts.models import User
-from bids import callfile
 from bids.actions import demo_bids, demo_desk, demo_people
-from bids.actions.calls import load_calls, rehearse
+from bids.actions.calls import load_missing_calls, rehearse
 from bids.models import Bid, Call
 from bids.rulebook import calendar
 
@@ -34,7 +33,7 @@ class Seeded:
 @transaction.atomic
 def seed() -> Seeded:
     """Make what is missing and move the rehearsal round; a bid that exists is never touched, but for its dates."""
-    calls = _calls()
+    calls = _rehearsed_calls()
     people = demo_people.settle()
     cutoff, desk_closes = rehearsal_dates(clock.now())
     for call in calls:
@@ -49,11 +48,9 @@ def seed() -> Seeded:
     )
 
 
-def _calls() -> list[Call]:
-    """The calls whose rounds are rehearsed; where a shipped call is missing, all of them are loaded."""
-    shipped = callfile.shipped_paths()
-    if {path.stem for path in shipped} - set(Call.objects.values_list("reference", flat=True)):
-        load_calls(callfile.load(path) for path in shipped)
+def _rehearsed_calls() -> list[Call]:
+    """The calls whose rounds are rehearsed."""
+    load_missing_calls()
     return list(Call.objects.filter(reference__in=demo_bids.CALL_OF.values()))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -12,7 +12,7 @@ from typing import Any
 from accounts import clock
 from accounts.models import User
 from bids import snapshot
-from bids.actions import demo_bids, demo_people
+from bids.actions import demo_bids
 from bids.actions.records import record
 from bids.actions.specimens import specimen
 from bids.actions.surroundings import newest_round, scope_digest
@@ -57,11 +57,11 @@ class Story:
     """A bid on its way, the people around it, and what they say."""
 
     bid: Bid
-    people: Mapping[str, User]
+    people: Mapping[str, User]  # by e-mail address
     told: Mapping[str, Any]
 
     def person(self, login: str) -> User:
-        return self.people[f"{login}@{demo_people.DOMAIN}"]
+        return next(user for email, user in self.people.items() if email.partition("@")[0] == login)
 
     @property
     def newest(self) -> Snapshot:
@@ -71,14 +71,19 @@ class Story:
 def walk(bid: Bid, people: Mapping[str, User]) -> None:
     """Take a draft to the state its story ends in."""
     story = Story(bid, people, stories()[bid.reference])
+    go_on(story, until=BidState(story.told["goal"]))
+
+
+def go_on(story: Story, *, until: BidState) -> None:
+    """Step by step along the main way; its last step is the decision of the Union, whatever it is."""
     for state, step in STEPS:
         step(story)
-        if state.value == story.told["goal"]:
+        if state is until:
             return
 
 
-def submit(story: Story) -> None:
-    """Every partner's figures are confirmed, then the coordinator locks and submits."""
+def lock(story: Story) -> None:
+    """Every partner's figures are confirmed, then the coordinator locks."""
     bid, coordinator = story.bid, story.person("coordinator")
     facts = snapshot.take(bid)
     for partner in bid.partners.all():
@@ -86,6 +91,10 @@ def submit(story: Story) -> None:
         Confirmation.objects.create(partner=partner, by=coordinator, digest=digest)
         record(bid, "partner_confirmed", by=coordinator, about=f"partners/{partner.key}", after={"digest": digest})
     perform(bid, "lock", by=coordinator)
+
+
+def submit(story: Story) -> None:
+    bid, coordinator = story.bid, story.person("coordinator")
     perform(bid, "submit", by=coordinator, said=Said(revision_seen=bid.revision), stepped_up=True)
 
 
@@ -96,15 +105,19 @@ def take_in(story: Story) -> None:
         user = story.person(login)
         Assignment.objects.create(bid=story.bid, user=user, role=role, by=manager)
         record(story.bid, "assigned", by=manager, about=f"user/{user.pk}", after={"role": role.value})
-    for login in (*ON_THE_BID, *APPROVERS):
-        user = story.person(login)
-        InterestDeclaration.objects.create(bid=story.bid, user=user, interest=Interest.NONE)
-        record(story.bid, "interest_declared", by=user, after={"interest": Interest.NONE.value})
+    declare_no_conflict(story, (*ON_THE_BID, *APPROVERS))
     perform(story.bid, "take_in", by=manager)
     for login, words in story.told.get("reviews", {}).items():
         _review(story, story.person(login), words)
     for kind, words in story.told.get("opinions", {}).items():
         _give_opinion(story, OpinionKind(kind), words)
+
+
+def declare_no_conflict(story: Story, logins: Iterable[str]) -> None:
+    for login in logins:
+        user = story.person(login)
+        InterestDeclaration.objects.create(bid=story.bid, user=user, interest=Interest.NONE)
+        record(story.bid, "interest_declared", by=user, after={"interest": Interest.NONE.value})
 
 
 def _review(story: Story, reviewer: User, words: Mapping[str, Any]) -> None:
@@ -147,19 +160,17 @@ def file(story: Story) -> None:
         receipt_at=clock.now(),
         difference="Seeded for demonstration before its dossier was made: nothing to compare with.",
     )
-    papers = Papers(
-        document=_paper(story, "eu_receipt", "Specimen: receipt of the portal"), portal_reference="SPECIMEN"
-    )
+    papers = Papers(document=paper(story, "eu_receipt", "Specimen: receipt of the portal"), portal_reference="SPECIMEN")
     perform(story.bid, "file", by=story.person("manager"), said=said, papers=papers)
 
 
 def record_decision(story: Story) -> None:
-    papers = Papers(document=_paper(story, "eu_decision", "Specimen: decision"), scores=story.told["scores"])
+    papers = Papers(document=paper(story, "eu_decision", "Specimen: decision"), scores=story.told["scores"])
     said = Said(has_document=True, outcome=BidState(story.told["goal"]), note=story.told["decision"])
     perform(story.bid, "record_decision", by=story.person("manager"), said=said, papers=papers)
 
 
-def _paper(story: Story, kind: str, title: str) -> DeskDocument:
+def paper(story: Story, kind: str, title: str) -> DeskDocument:
     """A specimen in the ministry's own papers."""
     content = specimen(snapshot.take(story.bid), DocumentFacts(key=kind, kind=kind, title=title))
     stored = StoredFile.objects.keep(content, pages=1)
@@ -168,6 +179,7 @@ def _paper(story: Story, kind: str, title: str) -> DeskDocument:
 
 
 STEPS: tuple[tuple[BidState, Callable[[Story], None]], ...] = (
+    (BidState.LOCKED, lock),
     (BidState.SUBMITTED, submit),
     (BidState.IN_REVIEW, take_in),
     (BidState.RECOMMENDED, recommend),
@@ -175,3 +187,4 @@ STEPS: tuple[tuple[BidState, Callable[[Story], None]], ...] = (
     (BidState.FILED, file),
     (BidState.NOT_SELECTED, record_decision),
 )
+LAST = STEPS[-1][0]

@@ -14,7 +14,6 @@ from bids.models import CallRole
 from bids.rulebook.vocabulary import Role
 
 PEOPLE = Path(__file__).resolve().parent.parent / "demo" / "people.toml"
-DOMAIN = "demo.tandem.example"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,45 +27,50 @@ class Person:
 
 
 @cache
-def _written() -> dict[str, Any]:
-    with PEOPLE.open("rb") as file:
+def written(path: Path = PEOPLE) -> dict[str, Any]:
+    """A cast as its file says it."""
+    with path.open("rb") as file:
         return tomllib.load(file)
 
 
 def password() -> str:
     """The password all of them share."""
-    return str(_written()["password"])
+    return str(written()["password"])
 
 
-def cast() -> tuple[Person, ...]:
+def cast(path: Path = PEOPLE) -> tuple[Person, ...]:
     """Everybody, consortium first."""
+    told = written(path)
     return tuple(
-        Person(f"{login}@{DOMAIN}", person["name"], person["organisation"], Role(person["role"]))
-        for login, person in _written()["people"].items()
+        Person(f"{login}@{told['domain']}", person["name"], person["organisation"], Role(person["role"]))
+        for login, person in told["people"].items()
     )
 
 
-def settle() -> dict[str, User]:
+def settle(path: Path = PEOPLE, secret: str = "") -> dict[str, User]:
     """Everybody by e-mail address. Only who is missing is made: those who exist keep all they have, or lost."""
-    organisations = {short: _organisation(short, **facts) for short, facts in _written()["organisations"].items()}
-    standing = {user.email: user for user in User.objects.filter(email__endswith=f"@{DOMAIN}")}
+    told = written(path)
+    organisations = {short: organisation(short, **facts) for short, facts in told["organisations"].items()}
+    standing = {user.email: user for user in User.objects.filter(email__endswith=f"@{told['domain']}")}
     return {
-        person.email: standing.get(person.email) or _join(person, organisations[person.organisation])
-        for person in cast()
+        person.email: standing.get(person.email)
+        or _join(person, organisations[person.organisation], secret or password())
+        for person in cast(path)
     }
 
 
-def _organisation(short_name: str, name: str, kind: str) -> Organisation:
+def organisation(short_name: str, name: str, kind: str) -> Organisation:
+    """The organisation of this name, new or found."""
     defaults = {"short_name": short_name, "kind": kind, "country": "BE"}
     return Organisation.objects.get_or_create(name=name, defaults=defaults)[0]
 
 
-def _join(person: Person, organisation: Organisation) -> User:
+def _join(person: Person, of: Organisation, secret: str) -> User:
     """A new log-in, a member of its organisation; people of the ministry get their role for all calls."""
     at_the_desk = not person.role.is_consortium
     make = User.objects.create_superuser if person.role is Role.SYSTEM_ADMIN else User.objects.create_user
-    user = make(person.email, password(), name=person.name, is_staff=at_the_desk)
-    Membership.objects.create(user=user, organisation=organisation)
+    user = make(person.email, secret, name=person.name, is_staff=at_the_desk)
+    Membership.objects.create(user=user, organisation=of)
     if at_the_desk:
         CallRole.objects.create(user=user, call=None, role=person.role)
         record(None, "call_role_given", by=None, about=f"user/{user.pk}", after={"role": person.role.value})
