@@ -8,7 +8,6 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.utils.cache import patch_cache_control
 
 from config import errors
@@ -54,7 +53,7 @@ def stay_in_one_thread(get_response: Handler) -> Handler:
 class LogInRequired(LoginRequiredMiddleware):
     """Log-in is asked for everywhere; a fragment is told so without a page that would replace what was typed."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseBase:
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponse:  # type: ignore[override]
         if getattr(request, "htmx", False):
             return HttpResponse(status=401)
         return super().handle_no_permission(request, view_func)

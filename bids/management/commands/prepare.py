@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 
@@ -17,5 +17,4 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         steps = ["migrate", "load_calls", *(["demo"] if settings.DEMO else [])]
         for step in steps:
-            if step in get_commands():
-                call_command(step, verbosity=0 if step == "migrate" else 1, stdout=self.stdout)
+            call_command(step, verbosity=0 if step == "migrate" else 1, stdout=self.stdout)

@@ -7,6 +7,7 @@ import os
 import signal
 import socket
 import sys
+import warnings
 from argparse import ArgumentParser
 from types import FrameType
 from typing import Any, NoReturn
@@ -40,6 +41,8 @@ class Command(BaseCommand):
         listening = listen(host, port)
         worker = Kept("worker", (sys.executable, "-m", settings.WORKER_MODULE, str(os.getpid())))
         signal.signal(signal.SIGTERM, leave)
+        # Files are read whole before they are sent by ASGI; ours are small, and production sends them by WSGI.
+        warnings.filterwarnings("ignore", "StreamingHttpResponse must consume synchronous iterators")
         if options["end_with_parent"]:
             die_with_parent(os.getppid(), signal.SIGTERM)
         self.stdout.write(f"Tandem is open at http://{shown(host)}:{port}/ (Ctrl-C closes it)")
