@@ -41,5 +41,6 @@ def start_whole_or_not_at_all(**_: Any) -> None:
 
 @worker_process_init.connect
 def pool_child_dies_with_worker(**_: Any) -> None:
-    """A pool child whose worker was killed would go on working where nobody listens."""
-    die_with_parent(_worker)
+    """A pool child whose worker was killed would go on working where nobody listens. A solo pool has no child."""
+    if os.getpid() != _worker:
+        die_with_parent(_worker)

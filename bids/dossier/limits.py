@@ -5,13 +5,13 @@ from __future__ import annotations
 import ctypes
 import os
 import resource
-import signal
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from accounts.processes import die_with_parent
+
 CLONE_NEWUSER = 0x10000000
 CLONE_NEWNET = 0x40000000
-PR_SET_PDEATHSIG = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +42,6 @@ def leave_the_network() -> bool:
     return libc.unshare(CLONE_NEWNET) == 0 or libc.unshare(CLONE_NEWUSER | CLONE_NEWNET) == 0
 
 
-def die_with(parent: int) -> None:
-    """End this process when the one that started it ends, however that ends (Linux)."""
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent:  # it was gone before the kernel was told
-        os._exit(1)
-
-
 def in_a_limited_child(work: Callable[[], None], limits: Limits) -> int | None:
     """Run `work` in a fork under limits; None when it ended well, else how: exit code, or -signal.
 
@@ -59,7 +52,7 @@ def in_a_limited_child(work: Callable[[], None], limits: Limits) -> int | None:
     if child == 0:
         code = 1
         try:
-            die_with(parent)
+            die_with_parent(parent)
             apply(limits)
             work()
             code = 0

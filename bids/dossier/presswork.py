@@ -17,8 +17,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from accounts.processes import die_with_parent
 from bids.dossier.binding import bind
-from bids.dossier.limits import Limits, die_with, in_a_limited_child, leave_the_network
+from bids.dossier.limits import Limits, in_a_limited_child, leave_the_network
 from bids.dossier.pdf import Typesetter
 
 ANSWER = "answer.json"
@@ -27,7 +28,7 @@ SURPRISES = ((RecursionError, "nesting"), (MemoryError, "memory"), (OSError, "fi
 
 def main(folder: str, language: str, parent: int, limits: dict[str, int]) -> None:
     """Obey until the orders end."""
-    die_with(parent)
+    die_with_parent(parent)
     say({"done": {"network": "none" if leave_the_network() else "closed fetcher only"}})
     typesetter = Typesetter(language)
     home, bounds = Path(folder), Limits(**limits)

@@ -7,6 +7,7 @@ from typing import Any
 
 import segno
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 
 from bids import wording
 from bids.dossier.sections import chapters
@@ -107,4 +108,6 @@ def check_code(source: Source) -> SafeString:
     if not source.check_url:
         return mark_safe("")
     code = segno.make(source.check_url, error="m", micro=False)
-    return mark_safe(code.svg_inline(scale=3, border=2, dark="#0a2a4d"))  # noqa: S308 (drawn by segno from our address)
+    title = gettext("QR code of the check page")
+    drawn = code.svg_inline(scale=3, border=2, dark="#0a2a4d", title=title)
+    return mark_safe(drawn)  # noqa: S308 (drawn by segno from our address)
