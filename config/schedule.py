@@ -7,10 +7,6 @@ from typing import Any
 from celery.schedules import crontab
 
 BY_ITSELF: dict[str, dict[str, Any]] = {
-    "ring for waiting jobs": {
-        "task": "bids.clock.ring_waiting_jobs",
-        "schedule": 15.0,
-        "options": {"expires": 15},
-    },
-    "purge drafts": {"task": "bids.clock.purge_drafts", "schedule": crontab(hour="3", minute="20")},
+    "ring-waiting-jobs": {"task": "bids.clock.ring_waiting_jobs", "schedule": 15.0, "options": {"expires": 15}},
+    "purge-drafts": {"task": "bids.clock.purge_drafts", "schedule": crontab(hour="3", minute="30")},
 }

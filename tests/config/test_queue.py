@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from config import schedule
 from config.celery import app
 from config.queue import EMBEDDED, HARD_LIMIT_SECONDS, SOFT_LIMIT_SECONDS, VISIBILITY_SECONDS, celery_settings
 
@@ -47,3 +48,10 @@ def test_the_embedded_queue_makes_its_folders(embedded, tmp_path):
 
 def test_the_app_takes_these_settings():
     assert (app.conf.task_acks_late, app.conf.task_default_queue, app.conf.result_backend) == (True, "tandem", None)
+
+
+def test_what_happens_by_itself_exists():
+    app.loader.import_default_modules()
+    asked_for = {entry["task"] for entry in schedule.BY_ITSELF.values()}
+    assert asked_for - set(app.tasks) == set()
+    assert {name for name in app.tasks if name.startswith("bids.clock.")} == asked_for
