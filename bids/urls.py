@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from bids.views import risk, site, work
+from bids.views import chapter, risk, site, work
 
 app_name = "bids"
 
@@ -30,6 +30,12 @@ plan = [
     path("indicators/<key>/remove/", risk.delete_entry, {"kind": "indicators"}, name="indicator-delete"),
 ]
 
+chapters = [
+    path("chapters/", chapter.list_chapters, name="chapters"),
+    path("chapters/<key>/<language>/", chapter.read_chapter, name="chapter"),
+    path("chapters/<key>/<language>/write/", chapter.edit_chapter, name="chapter-edit"),
+]
+
 urlpatterns = [
-    path("bids/<reference>/", include(places + plan)),
+    path("bids/<reference>/", include(places + plan + chapters)),
 ]

@@ -40,6 +40,14 @@ def as_marks(html: str) -> str:
     return text if _says(text, blocks) else "\n\n".join(map(_plain_html, blocks))
 
 
+def is_same(one: str, other: str) -> bool:
+    """Whether two texts look the same to a reader, whatever spaces stand between their tags."""
+    cleaned = clean(one), clean(other)
+    if any(too_much(html, "-") for html in cleaned):
+        return one == other
+    return grow(cleaned[0]) == grow(cleaned[1])
+
+
 def _block(block: Node, before: Node) -> str:
     """With as few backslashes as will do, with all of them, or as HTML; two lists in a row would become one."""
     if block.tag == before.tag and block.tag in ("ul", "ol"):

@@ -1,7 +1,7 @@
 """Template words of Tandem: `{% load bids %}`.
 
 Filters give a value the form of the page's language: `say`, `word`, `euro`, `amount`, `decimal`,
-`percent`, `rate`, `day`, `moment`, `until`. What is not known yet shows as a dash. The tags
+`percent`, `rate`, `day`, `moment`, `until`, `prose`. What is not known yet shows as a dash. The tags
 `control` and `choices` draw inputs for the form templates.
 """
 
@@ -15,11 +15,12 @@ from django import template
 from django.forms import BoundField
 from django.forms.boundfield import BoundWidget
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from bids import wording
+from bids.prose import clean, lower_headings
 
 register = template.Library()
 
@@ -53,6 +54,15 @@ _filter("clock", wording.clock_time)
 def percent(share: Any, decimals: int | None = None) -> str:
     """A share as a percentage, with every digit it has; `percent:1` rounds half up."""
     return wording.UNKNOWN if share is None or share == "" else wording.percent(share, decimals)
+
+
+@register.filter
+def prose(html: str, below: int = 1) -> SafeString:
+    """A text that people formatted, cleaned once more; its headings begin below this level, its tables can scroll."""
+    cleaned = lower_headings(clean(html or ""), below)
+    frame = format_html('<div class="table-region" role="region" tabindex="0" aria-label="{}">', gettext("Table"))
+    framed = cleaned.replace("<table>", f'{frame}<table class="ds-table">').replace("</table>", "</table></div>")
+    return mark_safe(framed)  # noqa: S308 (cleaned above)
 
 
 @register.filter

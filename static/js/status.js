@@ -9,7 +9,7 @@ function tell(kind) {
 }
 
 function saving(event) {
-  if (event.detail.requestConfig?.verb === "get") return;
+  if (event.detail.requestConfig?.verb === "get" || event.detail.elt.hasAttribute("data-reads")) return;
   const line = status();
   if (line?.dataset.saving) line.textContent = line.dataset.saving;
 }
