@@ -103,8 +103,12 @@ def _send(letter: Letter) -> bool:
 
 def compose(letter: Letter) -> EmailMessage:
     """The letter in its reader's language: first line the subject, the rest the text."""
-    link = settings.SITE_URL.rstrip("/") + (f"/bids/{letter.bid.reference}/" if letter.bid else "/")
-    context = {"bid": letter.bid, "person": letter.to, "link": link, **letter.about}
+    site, reference = settings.SITE_URL.rstrip("/"), letter.bid.reference if letter.bid else ""
+    links = {
+        "link": f"{site}/bids/{reference}/" if reference else f"{site}/",
+        "desk_link": f"{site}/desk/bids/bid/{reference}/" if reference else f"{site}/desk/",
+    }
+    context = {"bid": letter.bid, "person": letter.to, **links, **letter.about}
     with translation.override(letter.language):
         text = render_to_string(f"email/{letter.letter}.txt", context)
     subject, _, body = text.strip().partition("\n")

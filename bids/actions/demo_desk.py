@@ -12,25 +12,15 @@ from typing import Any
 from accounts import clock
 from accounts.models import User
 from bids import snapshot
-from bids.actions import demo_bids
+from bids.actions import demo_bids, desk
+from bids.actions.opinions import give_opinion
 from bids.actions.records import record
+from bids.actions.review import Judgement, Scored, Seen, send_review
 from bids.actions.specimens import specimen
-from bids.actions.surroundings import newest_round, scope_digest
 from bids.actions.transition import Papers, perform
-from bids.models import (
-    Assignment,
-    Bid,
-    Confirmation,
-    DeskDocument,
-    InterestDeclaration,
-    Opinion,
-    Review,
-    Score,
-    Snapshot,
-    StoredFile,
-)
+from bids.models import Bid, Confirmation, DeskDocument, Snapshot, StoredFile
 from bids.rulebook.facts import DocumentFacts
-from bids.rulebook.vocabulary import BidState, Interest, OpinionKind, ReviewState, Role
+from bids.rulebook.vocabulary import BidState, Interest, OpinionKind, OpinionVerdict, Role
 from bids.rulebook.workflow import Said
 
 FILES = demo_bids.FILES / "desk"
@@ -102,9 +92,7 @@ def take_in(story: Story) -> None:
     """People are assigned, declare that they have no conflict of interest, and say what they have said so far."""
     manager = story.person("manager")
     for login, role in ON_THE_BID.items():
-        user = story.person(login)
-        Assignment.objects.create(bid=story.bid, user=user, role=role, by=manager)
-        record(story.bid, "assigned", by=manager, about=f"user/{user.pk}", after={"role": role.value})
+        desk.assign(story.bid, story.person(login), role, by=manager)
     declare_no_conflict(story, (*ON_THE_BID, *APPROVERS))
     perform(story.bid, "take_in", by=manager)
     for login, words in story.told.get("reviews", {}).items():
@@ -115,31 +103,23 @@ def take_in(story: Story) -> None:
 
 def declare_no_conflict(story: Story, logins: Iterable[str]) -> None:
     for login in logins:
-        user = story.person(login)
-        InterestDeclaration.objects.create(bid=story.bid, user=user, interest=Interest.NONE)
-        record(story.bid, "interest_declared", by=user, after={"interest": Interest.NONE.value})
+        desk.declare_interest(story.bid, Interest.NONE, by=story.person(login))
 
 
 def _review(story: Story, reviewer: User, words: Mapping[str, Any]) -> None:
-    review = Review.objects.create(
-        bid=story.bid, snapshot=story.newest, reviewer=reviewer, comment=words["comment"],
-        state=ReviewState.SENT, sent_at=clock.now(),
-    )  # fmt: skip
-    scored = {criterion: said for criterion, said in words.items() if criterion != "comment"}
-    Score.objects.bulk_create(
-        Score(review=review, criterion=criterion, halves=int(Decimal(said["points"]) * 2), comment=said["comment"])
-        for criterion, said in scored.items()
-    )
-    record(story.bid, "review_sent", by=reviewer, about=f"review/{review.pk}", after={"round": story.bid.round})
+    scores = {
+        criterion: Scored(int(Decimal(said["points"]) * 2), said["comment"])
+        for criterion, said in words.items()
+        if criterion != "comment"
+    }
+    seen = Seen(story.newest.sha256, version=0)
+    send_review(story.bid, Judgement(words["comment"], scores), seen=seen, by=reviewer)
 
 
 def _give_opinion(story: Story, kind: OpinionKind, words: Mapping[str, Any]) -> None:
     author = story.person(AUTHOR_OF[kind])
-    digest = scope_digest(newest_round(story.bid), kind)
-    Opinion.objects.create(
-        bid=story.bid, snapshot=story.newest, kind=kind, by=author, scope_digest=digest, **words
-    )  # fmt: skip
-    record(story.bid, "opinion_given", by=author, about=kind.value, after={"verdict": words["verdict"]})
+    verdict = OpinionVerdict(words["verdict"])
+    give_opinion(story.bid, kind, verdict, words["text"], digest_seen=story.newest.sha256, by=author)
 
 
 def recommend(story: Story) -> None:

@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Value
+
 from accounts import clock
 from bids import access, snapshot
 from bids.models import (
@@ -104,6 +106,8 @@ def surroundings(
         known |= _with_the_consortium(bid, facts)
     if bid.round:
         known |= _since_the_first_round(bid, by, known["actor"], facts, call)
+    elif by is not None and not any(role.is_consortium for role in known["actor"].roles):
+        known["proposed_by"] = _proposed_by(bid)  # a date may be moved before anything was submitted
     situation = Situation(**known)
     assessment = funding.assess(facts, call, on=clock.today())
     return replace(situation, findings=readiness.findings(facts, call, assessment, situation))
@@ -147,19 +151,19 @@ def _since_the_first_round(
     if by is not None and any(role.is_consortium for role in who.roles):
         return known  # no step of the consortium asks what the ministry is doing
     recommendation = Recommendation.objects.filter(snapshot=newest).first()
-    proposal = Proposal.objects.filter(bid=bid, closed_at=None).first()
+    conflicted = people_of_the_partners(bid)
     return known | {
         "took_part": _took_part(bid, by),
-        "assignees": _assignees(bid),
-        "reviews": _reviews(bid, facts, call),
-        "opinions": _opinions(bid, facts),
+        "assignees": _assignees(bid, conflicted),
+        "reviews": _reviews(bid, facts, call, conflicted),
+        "opinions": _opinions(bid, newest),
         "approvals": tuple(
             Vote(row.user_id, row.verdict, row.attempt, row.snapshot_sha256) for row in Approval.objects.filter(bid=bid)
         ),
         "attempt": recommendation.attempt if recommendation else 1,
         "alternatives_taken": _alternatives_taken(facts),
         "sealed_digests": _sealed(bid, newest),
-        "proposed_by": proposal.by_id if proposal else _date_proposed_by(bid),
+        "proposed_by": _proposed_by(bid),
     }
 
 
@@ -173,13 +177,13 @@ def _took_part(bid: Bid, by: User | None) -> frozenset[str]:
         "proposed": DateChange.objects.filter(bid=bid, proposed_by=by),
         "decided": Approval.objects.filter(bid=bid, user=by),
     }
-    return frozenset(part for part, rows in parts.items() if rows.exists())
+    first, *others = (rows.order_by().values_list(Value(part)) for part, rows in parts.items())
+    return frozenset(part for (part,) in first.union(*others))
 
 
-def _assignees(bid: Bid) -> tuple[Assignee, ...]:
+def _assignees(bid: Bid, conflicted: frozenset[int]) -> tuple[Assignee, ...]:
     """Who works on the bid, each with the conflict declared or computed."""
     declared = dict(InterestDeclaration.objects.filter(bid=bid, replaced_at=None).values_list("user_id", "interest"))
-    conflicted = people_of_the_partners(bid)
     return tuple(
         Assignee(user, Role(role), "conflict" if user in conflicted else declared.get(user))
         for user, role in Assignment.objects.filter(bid=bid, ended_at=None).values_list("user_id", "role")
@@ -188,20 +192,16 @@ def _assignees(bid: Bid) -> tuple[Assignee, ...]:
 
 def people_of_the_partners(bid: Bid) -> frozenset[int]:
     """People with a computed conflict: of a partner's organisation, in the bid, or once at work in it."""
-    members = bid.partners.filter(organisation__memberships__user__isnull=False)
-    workers = BidEvent.objects.filter(bid=bid, side=Side.CONSORTIUM, actor__isnull=False)
-    return frozenset(
-        {
-            *members.values_list("organisation__memberships__user", flat=True),
-            *BidRole.objects.filter(bid=bid).values_list("user", flat=True),
-            *workers.values_list("actor", flat=True).distinct().order_by(),
-        }
+    members = bid.partners.filter(organisation__memberships__user__isnull=False).order_by()
+    workers = BidEvent.objects.filter(bid=bid, side=Side.CONSORTIUM, actor__isnull=False).order_by()
+    found = members.values_list("organisation__memberships__user").union(
+        BidRole.objects.filter(bid=bid).order_by().values_list("user"), workers.values_list("actor")
     )
+    return frozenset(user for (user,) in found)
 
 
-def _reviews(bid: Bid, facts: BidFacts, call: CallFacts) -> tuple[readiness.ReviewGiven, ...]:
+def _reviews(bid: Bid, facts: BidFacts, call: CallFacts, edited: frozenset[int]) -> tuple[readiness.ReviewGiven, ...]:
     criteria = {criterion.id for criterion in call.criteria_for(facts.track).criteria}
-    edited = people_of_the_partners(bid)
     rows = Review.objects.filter(bid=bid, voided_at=None).select_related("snapshot").prefetch_related("scores")
     return tuple(
         readiness.ReviewGiven(
@@ -215,9 +215,11 @@ def _reviews(bid: Bid, facts: BidFacts, call: CallFacts) -> tuple[readiness.Revi
     )
 
 
-def _opinions(bid: Bid, facts: BidFacts) -> tuple[readiness.OpinionGiven, ...]:
+def _opinions(bid: Bid, newest: Snapshot | None) -> tuple[readiness.OpinionGiven, ...]:
     held = list(Opinion.objects.filter(bid=bid, replaced_at=None).select_related("decision"))
-    submitted = newest_round(bid) if held else facts
+    if newest is None or not held:
+        return ()
+    submitted = snapshot.read(newest.text)
     return tuple(
         readiness.OpinionGiven(
             kind=opinion.kind,
@@ -279,6 +281,17 @@ def _sealed(bid: Bid, newest: Snapshot | None) -> frozenset[str]:
     """The digests of every finished dossier of the newest round, sealed and unsealed."""
     made = Dossier.objects.filter(snapshot=newest, state=JobState.DONE).values_list("file_sha256", "sealed_sha256")
     return frozenset(digest for pair in made for digest in pair if digest)
+
+
+def _proposed_by(bid: Bid) -> int | None:
+    """Who proposed what awaits a second person: the one step that can be in this state."""
+    move = _PROPOSED_IN.get(bid.state)
+    if move is None:
+        return _date_proposed_by(bid) if bid.state in WITH_THE_CONSORTIUM else None
+    return Proposal.objects.filter(bid=bid, move=move, closed_at=None).values_list("by", flat=True).first()
+
+
+_PROPOSED_IN = {BidState.SUBMITTED: "declare_inadmissible", BidState.APPROVED: "file"}
 
 
 def _date_proposed_by(bid: Bid) -> int | None:

@@ -73,6 +73,7 @@ def _take(bid: Bid, move: Move, by: User | None, said: Said, papers: Papers, rec
     if reasons:
         raise Closed(reasons)
     lands = move.lands(locked.state, situation)
+    _keep_paper(locked, papers)
     step = Step(
         bid=locked, move=move, by=by, said=said, papers=papers, situation=situation, facts=facts, lands=lands,
         moment=received,
@@ -88,6 +89,13 @@ def _take(bid: Bid, move: Move, by: User | None, said: Said, papers: Papers, rec
     fault("submit.before_commit")
     bid.refresh_from_db()
     return event
+
+
+def _keep_paper(bid: Bid, papers: Papers) -> None:
+    """A paper that comes with a step enters the file with it, and not at all where the step is refused."""
+    if papers.document is not None and papers.document.pk is None:
+        papers.document.bid = bid
+        papers.document.save(force_insert=True)
 
 
 def _done_before(bid: Bid, move: Move, by: User | None, said: Said) -> BidEvent | None:

@@ -69,6 +69,14 @@ class BidQuerySet(models.QuerySet["Bid"]):
                 ways |= Q(_holds(user, role), state__in=states)
         return self.kept().filter(ways)
 
+    def readable_by(self, user: Any) -> BidQuerySet:
+        """The bids whose rounds this person may read: visible, and declared free of a conflict where that is asked."""
+        ways = Q(pk__in=[])
+        for role, states in permits.ALLOW[permits.Act.READ_SNAPSHOT].items():
+            held = Q(_holds(user, role), state__in=states)
+            ways |= held & _cleared(user) if role in IMPARTIAL_ROLES else held
+        return self.visible_to(user).filter(ways)
+
 
 def _holds(user: User, role: Role) -> Q:
     """Bids on which a person has this role, through the bid itself or through its call."""
@@ -89,6 +97,11 @@ def _in_conflict(user: User) -> Q:
         | _reached(partners__organisation__memberships__user=user)
         | _reached(events__actor=user, events__side=Side.CONSORTIUM)
     )
+
+
+def _cleared(user: User) -> Q:
+    """This person has declared to have no conflict of interest."""
+    return _reached(interests__user=user, interests__interest=Interest.NONE, interests__replaced_at=None)
 
 
 def _reached(**row: Any) -> Q:

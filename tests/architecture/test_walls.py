@@ -15,9 +15,15 @@ from config.env import BASE_DIR
 
 ROOMS = ("accounts", "bids", "config")
 THE_DOOR = "bids/actions/transition.py"
-# Chapters, jobs and letters have a state too; the files named here write those, never a bid's.
+# Chapters, reviews, jobs and letters have a state too; the files named here write those, never a bid's.
 # Jobs have a state of their own: a letter is waiting, running, sent.
-OTHER_STATES: set[str] = {"bids/mail.py", "bids/dossier/hold.py", "bids/dossier/job.py", "bids/actions/dossiers.py"}
+OTHER_STATES: set[str] = {
+    "bids/mail.py",
+    "bids/dossier/hold.py",
+    "bids/dossier/job.py",
+    "bids/actions/dossiers.py",
+    "bids/actions/review.py",
+}
 
 
 def run(*command: str) -> subprocess.CompletedProcess[str]:

@@ -1,0 +1,81 @@
+"""Uploaded PDF files: looked into before they are kept, and refused with a sentence that says what to do."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+
+from bids.models import StoredFile
+from bids.rulebook.text import Sentence, gettext_noop, sentence
+
+MOST_BYTES = 20 * 1024 * 1024
+MOST_PAGES = 300
+SECONDS = 30
+
+
+class NotAccepted(Exception):
+    """The file is not kept; `reason` says why, and what to do."""
+
+    def __init__(self, reason: Sentence) -> None:
+        self.reason = reason
+        super().__init__(str(reason))
+
+
+def keep_pdf(upload: UploadedFile) -> StoredFile:
+    """Store an uploaded PDF under its digest, once it is found harmless; its name on disk is never the typed one."""
+    size = upload.size or 0
+    if size > MOST_BYTES:
+        raise NotAccepted(sentence(_TOO_LARGE, size=_megabytes(size), most=_megabytes(MOST_BYTES)))
+    content = upload.read(MOST_BYTES + 1)
+    if not content.startswith(b"%PDF-"):
+        raise NotAccepted(sentence(_NO_PDF))
+    return StoredFile.objects.keep(content, pages=pages_of(content))
+
+
+def pages_of(content: bytes) -> int:
+    """The number of pages of a PDF that holds nothing but pages; raises `NotAccepted` for any other."""
+    seen = _look(content)
+    wrong = [seen["fault"]] if "fault" in seen else seen["found"]
+    if wrong:
+        raise NotAccepted(sentence(_WRONG[wrong[0]]))
+    pages = int(seen["pages"])
+    if not 0 < pages <= MOST_PAGES:
+        raise NotAccepted(sentence(_TOO_LONG, pages=pages, most=MOST_PAGES))
+    return pages
+
+
+def _look(content: bytes) -> dict[str, Any]:
+    """What a limited process of its own finds in the file; one that is killed counts as broken."""
+    with tempfile.NamedTemporaryFile(suffix=".pdf") as kept:
+        Path(kept.name).write_bytes(content)
+        command = [sys.executable, "-m", "bids.actions.look_into_pdf", kept.name]
+        try:
+            done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=True, cwd=_TREE)
+        except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
+            return {"fault": "broken"}
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def _megabytes(size: int) -> int:
+    return -(-size // (1024 * 1024))
+
+
+_TREE = Path(__file__).resolve().parents[2]
+_NO_PDF = gettext_noop("This is not a PDF file. Save or print the document as PDF, then upload that.")
+_TOO_LARGE = gettext_noop("The file has %(size)s MB; at most %(most)s MB can be kept. Reduce its images, or split it.")
+_TOO_LONG = gettext_noop("The file has %(pages)s pages; one to %(most)s can be kept. Split it.")
+_WRONG = {
+    "broken": gettext_noop("This PDF can't be read: it may be damaged. Save it again, then upload that."),
+    "encrypted": gettext_noop("This PDF is protected by a password. Save it without protection, then upload that."),
+    "script": gettext_noop("This PDF contains a script. Print it as PDF, then upload the print."),
+    "launch": gettext_noop("This PDF would start another program. Print it as PDF, then upload the print."),
+    "embedded": gettext_noop("This PDF has other files inside. Upload each of them by itself, without attachments."),
+    "large": gettext_noop("This PDF is too intricate to be checked. Print it as PDF, then upload the print."),
+}
