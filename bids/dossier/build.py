@@ -30,15 +30,20 @@ CONTENTS = Sentence(gettext_noop("Contents"))
 COVER = Sentence(gettext_noop("Cover"))
 WHOLE = Sentence(gettext_noop("The whole dossier"))
 
-REASONS = {
+# What the text itself is to blame for: it would fail again.
+FINAL = {
     "nesting": gettext_noop("“%(section)s” is nested too deeply to be printed. Take lists out of lists."),
     "time": gettext_noop("“%(section)s” takes too long to set in pages. Shorten its texts and tables, and try again."),
     "memory": gettext_noop("“%(section)s” needs more memory than a dossier may use. Shorten its texts and tables."),
-    "file": gettext_noop("“%(section)s” could not be written to disk: it is too large, or the disk is full."),
+    "size": gettext_noop("“%(section)s” makes a larger file than a dossier may be. Shorten its texts and tables."),
+    "error": gettext_noop("“%(section)s” could not be set in pages. Tell the people who run Tandem."),
 }
-OTHER_REASON = gettext_noop(
-    "“%(section)s” could not be set in pages. Try again; if it fails again, tell the people who run Tandem."
-)
+# What may go better at another time.
+FOR_NOW = {
+    "clock": gettext_noop("“%(section)s” was not finished in time: the machine was busy or stopped. Try again later."),
+    "disk": gettext_noop("“%(section)s” could not be written to disk. Tell the people who run Tandem, and try again."),
+    "killed": gettext_noop("“%(section)s” was not finished: the printer was stopped. Try again later."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +106,15 @@ def _set(press: Press, name: str, title: Sentence, part: str, html: str) -> Shee
     try:
         found = press.typeset(name, html)
     except PressFailed as failure:
-        raise CannotBuild(sentence(REASONS.get(failure.reason, OTHER_REASON), section=title)) from failure
+        raise _because(failure, title) from failure
     warnings = tuple(warnings_of(title, found["complaints"], found["refused"]))
     return Sheets(name, wording.say(title), part, found["pages"], found["headings"], warnings)
+
+
+def _because(failure: PressFailed, section: Sentence) -> CannotBuild:
+    """The failure of the press as a sentence that names the section."""
+    is_final = failure.reason in FINAL
+    return CannotBuild(sentence((FINAL | FOR_NOW)[failure.reason], section=section), is_final=is_final)
 
 
 def _front(press: Press, writer: Writer, body: list[Sheets]) -> list[Sheets]:
@@ -139,7 +150,7 @@ def _bind(press: Press, source: Source, book: list[Sheets]) -> Any:
     try:
         return press.bind(_plan(source, book))
     except PressFailed as failure:
-        raise CannotBuild(sentence(REASONS.get(failure.reason, OTHER_REASON), section=WHOLE)) from failure
+        raise _because(failure, WHOLE) from failure
 
 
 def _plan(source: Source, book: list[Sheets]) -> dict[str, Any]:

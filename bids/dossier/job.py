@@ -58,7 +58,8 @@ def _print(hold: Hold) -> None:
     except Lost:
         raise
     except CannotBuild as refusal:
-        hold.fail(wording.say(refusal.sentence, dossier.language))
+        end = hold.fail if refusal.is_final else hold.give_back
+        end(wording.say(refusal.sentence, dossier.language))
     except TooLong:
         minutes = settings.JOB_WALL_SECONDS // 60
         hold.fail(wording.say(sentence(TOOK_TOO_LONG, minutes=minutes), dossier.language))

@@ -117,7 +117,7 @@ class Press:
             while b"\n" not in self._heard:
                 if time.monotonic() > until:
                     self._kill()
-                    raise PressFailed("time", f"{seconds} s by the clock")
+                    raise PressFailed("clock", f"{seconds} s")
                 if selector.select(LOOK_EVERY):
                     self._hear(os.read(self._process.stdout.fileno(), 65536))
                 self.meanwhile()

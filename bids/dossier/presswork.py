@@ -8,6 +8,7 @@ line as well: `{"done": {...}}` or `{"failed": reason, "detail": text}`. Ends wh
 
 from __future__ import annotations
 
+import errno
 import gc
 import json
 import signal
@@ -23,7 +24,6 @@ from bids.dossier.limits import Limits, in_a_limited_child, leave_the_network
 from bids.dossier.pdf import Typesetter
 
 ANSWER = "answer.json"
-SURPRISES = ((RecursionError, "nesting"), (MemoryError, "memory"), (OSError, "file"))
 
 
 def main(folder: str, language: str, parent: int, limits: dict[str, int]) -> None:
@@ -70,8 +70,21 @@ def attempt(work: Callable[[], dict[str, Any]]) -> dict[str, Any]:
     try:
         return {"done": work()}
     except Exception as problem:  # a section must never take the press down with it
-        reason = next((name for kind, name in SURPRISES if isinstance(problem, kind)), "error")
-        return {"failed": reason, "detail": f"{type(problem).__name__}: {problem}"[:300]}
+        return {"failed": reason_of(problem), "detail": f"{type(problem).__name__}: {problem}"[:300]}
+
+
+def reason_of(problem: Exception) -> str:
+    """One of the reasons that `build.py` has sentences for."""
+    match problem:
+        case RecursionError():
+            return "nesting"
+        case MemoryError():
+            return "memory"
+        case OSError(errno=errno.EFBIG):
+            return "size"
+        case OSError():
+            return "disk"
+    return "error"
 
 
 def say(answer: dict[str, Any]) -> None:

@@ -51,8 +51,12 @@ class Built:
 
 
 class CannotBuild(Exception):
-    """No dossier can be made of this source; the sentence says which section stops it, and what to do."""
+    """No dossier was made; the sentence says which section stopped it, and what to do.
 
-    def __init__(self, sentence: Sentence) -> None:
+    `is_final` tells that the same source would fail again; else the machine was to blame.
+    """
+
+    def __init__(self, sentence: Sentence, *, is_final: bool = True) -> None:
         super().__init__(str(sentence))
         self.sentence = sentence
+        self.is_final = is_final

@@ -119,6 +119,15 @@ def test_a_section_that_can_t_be_printed_fails_with_its_reason_and_is_not_tried_
     assert job.sweep() == []
 
 
+def test_a_printer_that_was_stopped_is_no_fault_of_the_bid(draft: Dossier, printer: Callable[[Any], None]) -> None:
+    printer(CannotBuild(sentence("“Summary” was not finished."), is_final=False))
+    assert job.work(draft.pk)
+    assert (fresh(draft).state, fresh(draft).reason) == (JobState.QUEUED, "“Summary” was not finished.")
+    printer(None)
+    assert job.work(draft.pk)
+    assert (fresh(draft).state, fresh(draft).reason) == (JobState.DONE, "")
+
+
 def test_what_fails_for_no_fault_of_the_bid_is_tried_three_times(
     draft: Dossier, printer: Callable[[Any], None], ada: User
 ) -> None:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from bids import wording
 from bids.dossier.build import build_pdf
-from bids.dossier.html import DEMONSTRATION
+from bids.dossier.contents import sections
+from bids.dossier.html import DEMONSTRATION, Writer
+from bids.dossier.sections.chapters import untranslated
 from bids.dossier.source import Built
 from bids.rulebook.vocabulary import Language
 from tests.dossier import sample
@@ -107,10 +111,43 @@ def test_a_demonstration_says_so_on_every_page(draft_paper: Paper, paper: Paper)
     assert "Reconstruction for demonstration" not in paper.text
 
 
+def test_every_link_leads_somewhere(paper: Paper) -> None:
+    places = paper.reader.named_destinations
+    links = [link for page in range(1, len(paper.pages) + 1) for link in paper.links(page)]
+    assert len(links) > 30
+    assert [place for _, place in links if place not in places] == []
+
+
 def test_a_dossier_speaks_its_language() -> None:
-    built = build_pdf(sample.small(language=Language.FR))
-    assert "1 155 000,01 €" in Paper(built.pdf).text.replace("\N{NO-BREAK SPACE}", " ")
-    assert [str(warning) for warning in built.warnings] == [
+    source = sample.small(language=Language.FR)
+    writer = Writer(source)
+    told = "".join(writer.section(section) for section in sections(source)).replace("\N{NO-BREAK SPACE}", " ")
+    assert "1 155 000,01 €" in told
+    assert '<html lang="fr">' in told
+    assert [str(warning) for warning in untranslated(source)] == [
         "Chapter 1 is printed in en: there is no text in fr. Translate it, or leave it so.",
         "Chapter 3 is printed in en: there is no text in fr. Translate it, or leave it so.",
     ]
+
+
+def test_the_belgian_factory_is_set_from_cover_to_verification(tmp_path: Path) -> None:
+    """The whole demonstration bid, with its real chapters and its 129 lines."""
+    source = sample.demo()
+    told: list[float] = []
+    built = build_pdf(source, progressed=told.append)
+    paper = Paper(built.pdf)
+    assert built.warnings == ()
+    assert 60 < built.pages < 120
+    assert told == sorted(told)
+    assert len(told) == len(sections(source))
+    assert told[-1] == pytest.approx(0.9)
+    for number, page in enumerate(paper.pages, start=1):
+        assert f"Page {number} of {built.pages}" in page
+        assert "Reconstruction for demonstration, from public reports." in page
+    for line in source.facts.budget:
+        assert f"{line.key} " in paper.text
+    for words, place in [*paper.links(2), *paper.links(3)]:
+        assert paper.page_of(place) == int(words.rpartition(" ")[2])
+    for chapter in source.facts.chapters:
+        assert f"{chapter.key}. " in paper.text
+    assert paper.fonts(tmp_path) == {"Arimo", "Arimo-Bold", "Arimo-Italic", "Arimo-BoldItalic"} - {"Arimo-BoldItalic"}
