@@ -6,16 +6,28 @@ Nothing here is remembered between requests: a role taken away is gone with the 
 from __future__ import annotations
 
 import logging
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import Q, Value
+from django.db.models import Exists, OuterRef, Q, Subquery, Value
 
 from accounts import clock
-from bids.models import Assignment, Bid, BidEvent, BidRole, CallRole, ChangeRequest, InterestDeclaration, Partner
+from bids.models import (
+    Assignment,
+    Bid,
+    BidEvent,
+    BidQuerySet,
+    BidRole,
+    CallRole,
+    ChangeRequest,
+    DateChange,
+    InterestDeclaration,
+    Partner,
+)
 from bids.models.bid import ASSIGNED_ROLES
 from bids.rulebook.permits import About, Act, Decision, Standing, decide, visible
-from bids.rulebook.vocabulary import BidState, Interest, PartnerRole, Role, Side
+from bids.rulebook.vocabulary import BidState, DateChangeKind, Interest, PartnerRole, Role, Side
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -77,7 +89,7 @@ def bid_for(user: Person, reference: str, *, to: Act, **about: Any) -> Bid:
     `NotVisible` where the person may not know that it exists, `Refused` where it is not for them
     now; a refusal is written into the trail of the bid.
     """
-    bid = Bid.objects.kept().with_call().filter(reference=reference).first()
+    bid = _with_dates(Bid.objects.kept().with_call()).filter(reference=reference).first()
     who = standing(user, bid)
     if bid is None or not visible(who, bid.state):
         log.info("bid not visible: reference=%r user=%s act=%s", reference[:64], user.pk, to)
@@ -87,6 +99,19 @@ def bid_for(user: Person, reference: str, *, to: Act, **about: Any) -> Bid:
         refuse(bid, user, to, decision, who.roles)
     bid.obtained_by = who
     return bid
+
+
+def _with_dates(bids: BidQuerySet) -> BidQuerySet:
+    """Bids that know whether their dates are rehearsed, and until when which sections are open for changes."""
+    rehearsals = DateChange.objects.filter(
+        call=OuterRef("call_version__call"), kind=DateChangeKind.REHEARSAL, desk_closes=OuterRef("desk_closes")
+    )
+    requests = ChangeRequest.objects.filter(bid=OuterRef("pk"), closed_at=None)
+    return bids.annotate(
+        is_rehearsed=Exists(rehearsals),
+        changes_due=Subquery(requests.values("due_at")[:1]),
+        opened_sections=Subquery(requests.values("sections")[:1]),
+    )
 
 
 def refuse(bid: Bid, user: Person, act: Act, decision: Decision, held: frozenset[Role]) -> None:
@@ -99,9 +124,7 @@ def refuse(bid: Bid, user: Person, act: Act, decision: Decision, held: frozenset
 
 def _of_the_consortium(user: User, bid: Bid, held: frozenset[Role]) -> Standing:
     partners = _own_partners(user, bid)
-    request = None
-    if bid.state is BidState.CHANGES_REQUESTED:
-        request = ChangeRequest.objects.filter(bid=bid, closed_at=None).first()
+    due, opened = _open_for_changes(bid)
     return Standing(
         user_id=user.pk,
         roles=held,
@@ -109,10 +132,20 @@ def _of_the_consortium(user: User, bid: Bid, held: frozenset[Role]) -> Standing:
         own_partner_keys=frozenset(key for key, _, _ in partners),
         own_sections=frozenset(f"chapters/{chapter}" for _, _, chapter in partners if chapter),
         is_lead_finance=Role.FINANCE_OFFICER in held and PartnerRole.COORDINATOR in {role for _, role, _ in partners},
-        open_sections=frozenset(request.sections if request else ()),
-        changes_due=request.due_at if request else None,
+        open_sections=opened,
+        changes_due=due,
         is_superuser=user.is_superuser,
     )
+
+
+def _open_for_changes(bid: Bid) -> tuple[datetime | None, frozenset[str]]:
+    """Until when the consortium may change which sections of a bid that is in review."""
+    if bid.state is not BidState.CHANGES_REQUESTED:
+        return None, frozenset()
+    if bid.changes_due is not None:
+        return bid.changes_due, frozenset(bid.opened_sections)
+    request = ChangeRequest.objects.filter(bid=bid, closed_at=None).first()
+    return (request.due_at, frozenset(request.sections)) if request else (None, frozenset())
 
 
 def _of_the_ministry(user: User, bid: Bid) -> Standing:

@@ -2,9 +2,42 @@
 
 from django.urls import include, path
 
-from bids.views import chapter, risk, site, work
+from bids.views import (
+    chapter,
+    confirm,
+    consortium,
+    history,
+    overview,
+    people,
+    readiness,
+    risk,
+    site,
+    step,
+    work,
+)
 
 app_name = "bids"
+
+whole = [
+    path("", overview.overview, name="overview"),
+    path("readiness/", readiness.readiness, name="readiness"),
+    path("history/", history.history, name="history"),
+    path("receipt/", step.receipt, name="receipt"),
+    path("partners/", consortium.list_partners, name="partners"),
+    path("partners/add/", consortium.add_partner, name="partner-add"),
+    path("partners/<key>/", consortium.edit_partner, name="partner-edit"),
+    path("partners/<key>/remove/", consortium.delete_partner, name="partner-delete"),
+    path("partners/<key>/confirm/", confirm.confirm_partner, name="partner-confirm"),
+    path("people/", people.list_people, name="people"),
+    path("people/add/", people.add_person, name="person-add"),
+    path("people/chapters/", people.assign_chapters, name="chapters-assign"),
+    path("people/<int:pk>/remove/", people.remove_person, name="person-remove"),
+]
+
+steps = [
+    path(f"steps/{name}/", step.page_of_step(name), {"name": name}, name="step")
+    for name in ("lock", "unlock", "submit", "reopen", "resubmit", "withdraw", "lodge_appeal")
+]
 
 places = [
     path("sites/", site.list_sites, name="sites"),
@@ -37,5 +70,5 @@ chapters = [
 ]
 
 urlpatterns = [
-    path("bids/<reference>/", include(places + plan + chapters)),
+    path("bids/<reference>/", include(whole + steps + places + plan + chapters)),
 ]

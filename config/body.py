@@ -1,4 +1,4 @@
-"""How much of a request's body a server reads before Django sees it.
+"""How much of a request's body a server reads before Django sees it, and when it had read it all.
 
 Under ASGI Django writes the whole body to disk before its first middleware runs, so the limit must stand here.
 What is too much is read to its end and thrown away, because a browser shows our sentence only when it could
@@ -10,7 +10,10 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from typing import Any
 
+from accounts import clock
+
 WAS_TOO_LARGE = "tandem.too_large"
+READ_AT = "tandem.read_at"
 PATIENCE = 10
 
 Message = MutableMapping[str, Any]
@@ -46,6 +49,8 @@ def _stop_at(limit: int, scope: MutableMapping[str, Any], receive: Receive) -> R
         if taken > limit and message["type"] == "http.request":
             scope[WAS_TOO_LARGE] = True
             return NOTHING_MORE
+        if not message.get("more_body"):
+            scope.setdefault(READ_AT, clock.now())  # from here on, waiting is ours
         return message
 
     return counted

@@ -38,7 +38,8 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403 with the reason that the refusal carries."""
     reason = getattr(exception, "reason", None) or str(exception)
-    return render(request, "403.html", {"reason": reason}, status=403)
+    back_url = getattr(exception, "back_url", "")
+    return render(request, "403.html", {"reason": reason, "back_url": back_url}, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -10,8 +10,9 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 
+from accounts import clock
 from config import errors
-from config.body import WAS_TOO_LARGE
+from config.body import READ_AT, WAS_TOO_LARGE
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -34,6 +35,23 @@ def refuse_oversized(get_response: Handler) -> Handler:
 
     def answer(request: HttpRequest) -> HttpResponse:
         return errors.too_large(request) if is_oversized(request) else get_response(request)
+
+    return answer
+
+
+def note_when_received(get_response: Handler) -> Handler:
+    """Keep the moment the whole request had been read (`received_at`): what is sent in time is in time.
+
+    Behind ASGI the server's entry has written it down; behind WSGI a form is read here.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if request.method == "POST":
+            read_at = getattr(request, "scope", {}).get(READ_AT)
+            if read_at is None:
+                _ = request.POST  # reads the body to its end
+            request.received_at = read_at or clock.now()  # type: ignore[attr-defined]
+        return get_response(request)
 
     return answer
 

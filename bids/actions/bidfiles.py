@@ -33,8 +33,16 @@ def export_bid(bid: Bid) -> dict[str, Any]:
 
 
 @transaction.atomic
-def import_bid(facts: BidFacts, *, by: User | None, files: Collection[StoredFile] = (), is_demo: bool = False) -> Bid:
-    """Store a bid that was read from a file; `by` becomes its coordinator.
+def import_bid(
+    facts: BidFacts,
+    *,
+    by: User | None,
+    files: Collection[StoredFile] = (),
+    is_demo: bool = False,
+    event: str = "bid_imported",
+    of: str = "",
+) -> Bid:
+    """Store a bid that was read from a file; `by` becomes its coordinator, `event` tells where it comes from.
 
     A file without a reference is given one. Documents are tied to stored bytes only where these are
     among `files`: knowing a digest is no right to read what it stands for. Raises
@@ -46,7 +54,8 @@ def import_bid(facts: BidFacts, *, by: User | None, files: Collection[StoredFile
     _add_up(bid, facts)
     if by is not None:
         BidRole.objects.create(bid=bid, user=by, role=Role.COORDINATOR, partner=_partner_of(by, bid), given_by=by)
-    record(bid, "bid_imported", by=by, after={"sha256": snapshot.digest(snapshot.canonical(facts))})
+    told = {"sha256": snapshot.digest(snapshot.canonical(facts))} | ({"of": of} if of else {})
+    record(bid, event, by=by, after=told)
     return bid
 
 

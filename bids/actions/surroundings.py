@@ -37,13 +37,14 @@ from bids.rulebook.sections import changed_sections
 from bids.rulebook.vocabulary import BidState, CommitmentStatus, JobState, OpinionKind, Role, Side
 from bids.rulebook.workflow import Appeal as AppealFacts
 from bids.rulebook.workflow import AppealVote, Assignee, Said, Situation, Vote
-from bids.rulebook.workflow.states import OPEN, TAKES_THE_MONEY
+from bids.rulebook.workflow.states import APPEALABLE, OPEN, TAKES_THE_MONEY
 
 if TYPE_CHECKING:
     from accounts.models import User
 
 APPEAL_DAYS = 30
 WITH_THE_CONSORTIUM = OPEN | {BidState.LOCKED}
+Pairs = frozenset[tuple[str, str]]  # key and digest
 
 
 def facts_in_force(bid: Bid) -> BidFacts:
@@ -87,11 +88,13 @@ def surroundings(
 
     What lies ahead of a state is not asked for: a draft has no reviews to read.
     """
+    actor = (who or access.standing(by, bid)) if by else Standing()
+    present, confirmed = _present_and_confirmed(bid)
     known: dict[str, Any] = {
         "now": clock.now(),
         "received_at": received_at,
         "said": said or Said(),
-        "actor": (who or access.standing(by, bid)) if by else Standing(),
+        "actor": actor,
         "is_clock": by is None,
         "cutoff": bid.cutoff,
         "desk_closes": bid.desk_closes,
@@ -100,14 +103,14 @@ def surroundings(
         "competitive": call.competitive,
         "required_opinions": call.required_opinions,
         "commitments": frozenset(commitment.key for commitment in facts.commitments),
-        "documents_present": documents_present(bid, facts),
+        "documents_present": frozenset(one.key for one in facts.documents if (one.key, one.sha256) in present),
     }
     if bid.state in WITH_THE_CONSORTIUM:
-        known |= _with_the_consortium(bid, facts)
-    if bid.round:
-        known |= _since_the_first_round(bid, by, known["actor"], facts, call)
-    elif by is not None and not any(role.is_consortium for role in known["actor"].roles):
-        known["proposed_by"] = _proposed_by(bid)  # a date may be moved before anything was submitted
+        known |= _with_the_consortium(bid, facts, actor, confirmed)
+    if bid.state in APPEALABLE:
+        known |= _appeal(bid)
+    if by is None or not any(role.is_consortium for role in actor.roles):
+        known |= _within_the_ministry(bid, by, facts, call)
     situation = Situation(**known)
     assessment = funding.assess(facts, call, on=clock.today())
     return replace(situation, findings=readiness.findings(facts, call, assessment, situation))
@@ -119,40 +122,55 @@ def documents_present(bid: Bid, facts: BidFacts) -> frozenset[str]:
     return frozenset(document.key for document in facts.documents if (document.key, document.sha256) in stored)
 
 
-def _with_the_consortium(bid: Bid, facts: BidFacts) -> dict[str, Any]:
-    known: dict[str, Any] = {"unconfirmed": unconfirmed(bid, facts)}
+def _present_and_confirmed(bid: Bid) -> tuple[Pairs, Pairs]:
+    """Documents whose bytes are stored, and what each standing confirmation is bound to, in one query."""
+    stored = bid.documents.filter(removed_at=None).exclude(file=None).order_by()
+    standing = Confirmation.objects.filter(partner__bid=bid, cleared_at=None).order_by()
+    documents = stored.values_list("key", "sha256", Value(True))
+    found = list(documents.union(standing.values_list("partner__key", "digest", Value(False)), all=True))
+    present = frozenset((key, digest) for key, digest, is_document in found if is_document)
+    return present, frozenset((key, digest) for key, digest, is_document in found if not is_document)
+
+
+def _with_the_consortium(bid: Bid, facts: BidFacts, actor: Standing, confirmed: Pairs) -> dict[str, Any]:
+    known: dict[str, Any] = {"unconfirmed": _unconfirmed(facts, confirmed)}
     if bid.state is BidState.CHANGES_REQUESTED:
-        request = ChangeRequest.objects.filter(bid=bid, closed_at=None).first()
+        due, opened = actor.changes_due, actor.open_sections
+        if due is None and (request := ChangeRequest.objects.filter(bid=bid, closed_at=None).first()):
+            due, opened = request.due_at, frozenset(request.sections)
         newest = bid.snapshots.first()
-        if request and newest:
-            known["changes_due"] = request.due_at
-            known["opened_sections"] = frozenset(request.sections)
+        if due and newest:
+            known["changes_due"] = due
+            known["opened_sections"] = opened
             known["changed_sections"] = changed_sections(snapshot.read(newest.text), facts)
     return known
 
 
 def unconfirmed(bid: Bid, facts: BidFacts) -> tuple[str, ...]:
     """The partners whose card and figures nobody has confirmed as they stand."""
-    confirmed = dict(
-        Confirmation.objects.filter(partner__bid=bid, cleared_at=None).values_list("partner__key", "digest")
-    )
+    return _unconfirmed(facts, _present_and_confirmed(bid)[1])
+
+
+def _unconfirmed(facts: BidFacts, confirmed: Pairs) -> tuple[str, ...]:
     return tuple(
         partner.short_name or partner.name or partner.key
         for partner in facts.partners
-        if confirmed.get(partner.key) != snapshot.partner_digest(facts, partner.key)
+        if (partner.key, snapshot.partner_digest(facts, partner.key)) not in confirmed
     )
 
 
-def _since_the_first_round(
-    bid: Bid, by: User | None, who: Standing, facts: BidFacts, call: CallFacts
-) -> dict[str, Any]:
+def _within_the_ministry(bid: Bid, by: User | None, facts: BidFacts, call: CallFacts) -> dict[str, Any]:
+    """What no step of the consortium asks: proposals that wait for a second person, reviews, opinions, votes."""
+    known: dict[str, Any] = {"proposed_by": _proposed_by(bid)}
+    return known | _since_the_first_round(bid, by, facts, call) if bid.round else known
+
+
+def _since_the_first_round(bid: Bid, by: User | None, facts: BidFacts, call: CallFacts) -> dict[str, Any]:
     newest = Snapshot.objects.filter(bid=bid).first()
-    known = {"digest": newest.sha256 if newest else "", **_appeal(bid)}
-    if by is not None and any(role.is_consortium for role in who.roles):
-        return known  # no step of the consortium asks what the ministry is doing
     recommendation = Recommendation.objects.filter(snapshot=newest).first()
     conflicted = people_of_the_partners(bid)
-    return known | {
+    return {
+        "digest": newest.sha256 if newest else "",
         "took_part": _took_part(bid, by),
         "assignees": _assignees(bid, conflicted),
         "reviews": _reviews(bid, facts, call, conflicted),
@@ -163,7 +181,6 @@ def _since_the_first_round(
         "attempt": recommendation.attempt if recommendation else 1,
         "alternatives_taken": _alternatives_taken(facts),
         "sealed_digests": _sealed(bid, newest),
-        "proposed_by": _proposed_by(bid),
     }
 
 
@@ -306,6 +323,6 @@ def _appeal(bid: Bid) -> dict[str, Any]:
         votes = tuple(AppealVote(vote.user_id, vote.upholds, vote.attempt) for vote in appeal.votes.all())
         known["appeal"] = AppealFacts(votes, appeal.attempt, appeal.decided_at is not None)
     closed = BidEvent.objects.filter(bid=bid, name__in=("rejected", "declared_inadmissible")).order_by("-sequence")
-    if bid.state in (BidState.REJECTED, BidState.INADMISSIBLE) and (event := closed.first()):
+    if event := closed.first():
         known["appeal_closes"] = event.at + timedelta(days=APPEAL_DAYS)
     return known

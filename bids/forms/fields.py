@@ -116,10 +116,10 @@ class DayInput(forms.DateInput):
 
 def form_field_of(column: Any, **kwargs: Any) -> Any:
     """The form field of a column: figures by our own fields, days by the calendar, everything storable."""
+    kind = {"label": column.verbose_name, "required": not column.blank, "help_text": column.help_text} | kwargs
     if isinstance(column, EuroField):
-        return AmountField(label=column.verbose_name, required=not column.blank, help_text=column.help_text, **kwargs)
+        return AmountField(**kind)
     if isinstance(column, DecimalTextField):
-        kind = {"label": column.verbose_name, "required": not column.blank, "help_text": column.help_text} | kwargs
         kind.pop("choices_form_class", None)
         return ShareField(**kind) if column.name.endswith("_share") else NumberField(decimals=column.decimals, **kind)
     if column.get_internal_type() == "DateField":

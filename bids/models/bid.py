@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -151,7 +153,11 @@ class Bid(Versioned):
 
     objects = BidQuerySet.as_manager()
 
-    obtained_by: Standing | None = None  # of the person this row was fetched for through the access door
+    # What the access door fetches along with the row, for one page.
+    obtained_by: Standing | None = None  # of the person this row was fetched for
+    is_rehearsed: bool = False  # the dates are those of a rehearsal round
+    changes_due: datetime | None = None  # of the open request for changes
+    opened_sections: Sequence[str] = ()
 
     class Meta:
         verbose_name = _("bid")

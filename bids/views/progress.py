@@ -79,7 +79,7 @@ def _line(part: _Part, bid: Bid, facts: BidFacts, findings: tuple[Finding, ...])
     count = stopping(findings, part.places)
     begun = part.begun(facts)
     state = "empty" if not begun else "complete" if not count and part.complete(facts) else "draft"
-    return Section(part.name, _url(part.name, bid), part.title(), state, count)
+    return Section(part.name, page_url(part.name, bid), part.title(), state, count)
 
 
 def _chapters(bid: Bid, facts: BidFacts, call: CallFacts, findings: tuple[Finding, ...]) -> Section:
@@ -89,15 +89,16 @@ def _chapters(bid: Bid, facts: BidFacts, call: CallFacts, findings: tuple[Findin
     complete = {chapter.key for chapter in facts.chapters if chapter.state is ChapterState.COMPLETE}
     count = stopping(findings, ("chapters",))
     state = "complete" if wanted <= complete and not count else "draft" if written else "empty"
-    return Section("chapters", _url("chapters", bid), _("Chapters"), state, count)
+    return Section("chapters", page_url("chapters", bid), _("Chapters"), state, count)
 
 
 def _hosts(call: CallFacts) -> bool:
     return any(not scheme.stream.is_grant for scheme in call.streams)
 
 
-def _url(name: str, bid: Bid) -> str:
+def page_url(page: str, bid: Bid, /, **more: str) -> str:
+    """The address of a page of this bid."""
     try:
-        return reverse(f"bids:{name}", kwargs={"reference": bid.reference})
+        return reverse(f"bids:{page}", kwargs={"reference": bid.reference} | more)
     except NoReverseMatch:  # a page that is still to come
         return ""

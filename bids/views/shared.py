@@ -16,6 +16,7 @@ from bids import access, snapshot
 from bids.actions.surroundings import WITH_THE_CONSORTIUM, documents_present, facts_in_force, surroundings
 from bids.models import Bid
 from bids.rulebook import readiness, workflow
+from bids.rulebook.calendar import cutoff_of
 from bids.rulebook.call import CallFacts
 from bids.rulebook.facts import BidFacts
 from bids.rulebook.funding import Assessment, assess
@@ -32,8 +33,9 @@ if TYPE_CHECKING:
 class NotYours(PermissionDenied):
     """Answers 403 with the reason in a sentence."""
 
-    def __init__(self, reason: Sentence | None) -> None:
+    def __init__(self, reason: Sentence | None, back_url: str = "") -> None:
         self.reason = reason
+        self.back_url = back_url
         super().__init__(str(reason or ""))
 
 
@@ -49,7 +51,12 @@ def get_bid(request: HttpRequest, reference: str, *, to: Act, **about: Any) -> B
     except access.NotVisible:
         raise Http404 from None
     except access.Refused as refused:
-        raise NotYours(refused.decision.reason) from None
+        raise NotYours(refused.decision.reason, _way_back(reference, to)) from None
+
+
+def _way_back(reference: str, refused: Act) -> str:
+    """Where a refused person may go on: the bid, unless reading it is what was refused."""
+    return "" if refused is Act.READ_WORKING_COPY else reverse("bids:overview", kwargs={"reference": reference})
 
 
 @dataclass
@@ -66,8 +73,8 @@ class Workspace:
 
     @cached_property
     def facts(self) -> BidFacts:
-        """The working copy."""
-        return snapshot.take(self.bid)
+        """What is in force: the working copy while the consortium holds the bid, else the newest round."""
+        return facts_in_force(self.bid)
 
     @cached_property
     def call(self) -> CallFacts:
@@ -79,7 +86,9 @@ class Workspace:
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
-        """What the checks say of the working copy."""
+        """What the checks say; where the page needs the whole situation, they are asked only once."""
+        if "situation" in self.__dict__:
+            return self.situation.findings or ()
         situation = readiness.Situation(
             now=clock.now(),
             cutoff=self.bid.cutoff,
@@ -91,10 +100,13 @@ class Workspace:
 
     @cached_property
     def situation(self) -> Situation:
-        """Read from what is in force: the working copy while the consortium holds it, else the newest round."""
-        is_open = self.bid.state in WITH_THE_CONSORTIUM or not self.bid.round
-        in_force = self.facts if is_open else facts_in_force(self.bid)
-        return surroundings(self.bid, self.user, in_force, self.call, who=self.who)
+        """The surroundings of the bid as this person stands before it."""
+        return surroundings(self.bid, self.user, self.facts, self.call, who=self.who)
+
+    @property
+    def is_open(self) -> bool:
+        """The consortium holds the bid."""
+        return self.bid.state in WITH_THE_CONSORTIUM
 
     @cached_property
     def offers(self) -> tuple[Offer, ...]:
@@ -110,6 +122,23 @@ class Workspace:
         partners = {one.key: one.short_name or one.name or one.key for one in self.facts.partners}
         return partners | {one.key: one.name or one.key for one in self.facts.sites if one.key not in partners}
 
+    @property
+    def rehearsal(self) -> dict[str, Any] | None:
+        """The dates of a rehearsal round, and the real one they stand for."""
+        if not self.bid.is_rehearsed:
+            return None
+        real = cutoff_of(self.call, self.bid.created_at)
+        return {"desk_closes": self.bid.desk_closes, "cutoff": self.bid.cutoff, "real_deadline": real}
+
+    @property
+    def may_read_history(self) -> Decision:
+        return self.may(Act.READ_AUDIT, entries="own_side")
+
+    @property
+    def may_discard(self) -> bool:
+        """A draft that was never submitted; after that a bid is withdrawn."""
+        return self.bid.round == 0 and bool(self.may(Act.DISCARD_BID))
+
     def may(self, act: Act, **about: Any) -> Decision:
         """Whether this person may do this here; `somewhere=True` opens a page before particulars are known."""
         return decide(act, self.who, self.bid.state, About(**{"now": clock.now()} | about))
@@ -122,6 +151,7 @@ class Workspace:
             "sections": self.sections,
             "closes": self.bid.desk_closes,
             "demo_note": self.bid.is_demo,
+            "rehearsal": self.rehearsal,
             "work": self,
             "facts": self.facts,
             "assessment": self.assessment,

@@ -74,6 +74,11 @@ class PartnerShare:
     computed: Euro = Euro()
     total: Euro = Euro()
 
+    @property
+    def eu_of_all_streams(self) -> Euro:
+        """What the Union pays of everything this partner's lines cost."""
+        return self.eu + self.machine_eu
+
 
 @dataclass(frozen=True, slots=True)
 class MachineShare:

@@ -1,0 +1,70 @@
+"""Partners join, are described, leave, and confirm that card and figures are right."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from accounts import clock
+from bids import snapshot
+from bids.actions.changing import changing
+from bids.actions.records import record
+from bids.models import Bid, Confirmation, Document, Partner
+from bids.rulebook.vocabulary import DocumentKind
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class FiguresMoved(Exception):
+    """What was to be confirmed is no longer what stands in the bid."""
+
+
+def add_partner(bid: Bid, values: Mapping[str, Any], *, by: User) -> Partner:
+    """A new partner at the end of the list; its key is the next free one."""
+    with changing(bid, by=by) as change:
+        partner: Partner = change.add(Partner(key=change.free_key(Partner, "P"), **values))
+        return partner
+
+
+def revise_partner(partner: Partner, changes: Mapping[str, Any], *, seen: int, by: User) -> Partner:
+    """Write a card; raises `Stale` where somebody else saved it meanwhile. Its confirmation is cleared."""
+    with changing(partner.bid, by=by) as change:
+        saved: Partner = change.save(partner, changes, expected=seen)
+        return saved
+
+
+def drop_partner(partner: Partner, *, seen: int, by: User) -> None:
+    """Take a partner out; raises `InUse` while lines, sites, packages or people point at it."""
+    with changing(partner.bid, by=by) as change:
+        change.remove(partner, expected=seen)
+
+
+def mandate_of(reference: str, key: str) -> Document | None:
+    """The uploaded document with which a partner lets the coordinator confirm its figures."""
+    mandates = Document.objects.filter(
+        bid__reference=reference, partner__key=key, kind=DocumentKind.PARTNER_MANDATE, removed_at=None
+    )
+    return mandates.exclude(file=None).last()
+
+
+@transaction.atomic
+def confirm_partner(partner: Partner, *, digest_seen: str, mandate: Document | None, by: User) -> Confirmation:
+    """A partner's word on the card and figures of this digest; given twice, the first one stands.
+
+    Raises `FiguresMoved` where they changed since they were shown.
+    """
+    bid = Bid.objects.select_for_update(of=("self",)).with_call().get(pk=partner.bid_id)
+    digest = snapshot.partner_digest(snapshot.money_of(bid), partner.key)
+    if digest != digest_seen:
+        raise FiguresMoved
+    standing = Confirmation.objects.filter(partner=partner, cleared_at=None)
+    if found := standing.filter(digest=digest).first():
+        return found
+    standing.update(cleared_at=clock.now())
+    given = Confirmation.objects.create(partner=partner, by=by, digest=digest, mandate=mandate)
+    told = {"digest": digest} | ({"mandate": mandate.sha256} if mandate else {})
+    record(bid, "partner_confirmed", by=by, about=f"partners/{partner.key}", after=told)
+    return given

@@ -1,0 +1,224 @@
+"""What happened, in sentences: events of the trail as people read them, with each column before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Field
+from django.utils.translation import gettext as _
+
+from bids.models import Bid, BidEvent, Effort
+from bids.models.columns import TABLES
+from bids.rulebook.permits import Act
+from bids.rulebook.text import Sentence, gettext_noop, sentence
+from bids.rulebook.vocabulary import Role, Side, Word
+from bids.rulebook.workflow import MOVES
+
+LONGEST = 400  # characters of a text that are repeated
+NOT_TOLD = frozenset({"sha256", "digest", "revision", "uploaded_by", "uploaded_at", "file", "version"})
+
+# What the ministry does and the consortium is told by letter too; who did it stays within the ministry.
+TOLD_TO_BOTH = ("taken_in", "changes_requested", "deadline_moved", "filed", "declared_inadmissible")
+
+NOUNS = {
+    "bid": gettext_noop("Basics"),
+    "partner": gettext_noop("Partner"),
+    "site": gettext_noop("Site"),
+    "link": gettext_noop("Link between sites"),
+    "work_package": gettext_noop("Work package"),
+    "budget_line": gettext_noop("Budget line"),
+    "commitment": gettext_noop("Commitment"),
+    "chapter": gettext_noop("Chapter"),
+    "risk": gettext_noop("Risk"),
+    "indicator": gettext_noop("Indicator"),
+    "document": gettext_noop("Document"),
+}
+VERBS = {
+    "changed": gettext_noop("%(noun)s %(name)s: changed"),
+    "details_changed": gettext_noop("%(noun)s %(name)s: lists inside changed"),
+    "added": gettext_noop("%(noun)s %(name)s: added"),
+    "removed": gettext_noop("%(noun)s %(name)s: removed"),
+    "restored": gettext_noop("%(noun)s %(name)s: put back"),
+}
+HAPPENED = {
+    "bid_started": gettext_noop("The bid was started."),
+    "bid_copied": gettext_noop("The bid was made as a copy of %(of)s."),
+    "bid_imported": gettext_noop("The bid was made from a bid file."),
+    "bid_discarded": gettext_noop("The draft was discarded."),
+    "dates_moved": gettext_noop("The dates of the bid were moved."),
+    "confirmation_cleared": gettext_noop(
+        "The confirmation of %(name)s no longer holds, because its card or costs changed."
+    ),
+    "partner_confirmed": gettext_noop("Card and figures of %(name)s were confirmed."),
+    "person_added": gettext_noop("A person was given the role %(role)s."),
+    "person_removed": gettext_noop("A person lost the role %(role)s."),
+    "chapters_assigned": gettext_noop("Chapters were assigned to partners."),
+    "locked": gettext_noop("The bid was locked for the final check."),
+    "unlocked": gettext_noop("The bid was unlocked."),
+    "submitted": gettext_noop("The bid was submitted as round %(round)s, receipt %(receipt)s."),
+    "resubmitted": gettext_noop("The bid was resubmitted as round %(round)s, receipt %(receipt)s."),
+    "reopened": gettext_noop("The bid was reopened; the submitted round stays valid."),
+    "returned_to_submission": gettext_noop("The desk closed: the bid stands again as submitted in round %(round)s."),
+    "changes_overdue": gettext_noop("The changes were not sent in time: the bid is reviewed as in round %(round)s."),
+    "taken_in": gettext_noop("The ministry took the bid in for review."),
+    "changes_requested": gettext_noop("The ministry requested changes in: %(sections)s."),
+    "deadline_moved": gettext_noop("The ministry moved the date the desk closes for this bid."),
+    "filed": gettext_noop("The bid was filed with the Union."),
+    "declared_inadmissible": gettext_noop("The bid was declared inadmissible."),
+    "withdrawn": gettext_noop("The bid was withdrawn."),
+    "appeal_lodged": gettext_noop("An appeal was lodged."),
+    "dossier_requested": gettext_noop("A dossier was asked for."),
+    "refused": gettext_noop("Refused: %(act)s."),
+    "step_refused": gettext_noop("The step “%(step)s” was refused."),
+}
+COLUMNS = {table.name: table.model for table in TABLES if table.owner == "bid"} | {"bid": Bid}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One column, before and after."""
+
+    label: str
+    before: Any
+    after: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An event as a page tells it."""
+
+    at: datetime
+    who: str
+    role: str
+    what: Sentence
+    note: str
+    about: str
+    changes: tuple[Change, ...]
+
+
+def tell(events: Iterable[BidEvent]) -> list[Told]:
+    """Each event in words; people of the ministry are not named."""
+    return [_told(event) for event in events]
+
+
+def happened(event: BidEvent) -> Sentence:
+    """What an event says, in one sentence."""
+    for noun, label in NOUNS.items():
+        verb = event.name.removeprefix(f"{noun}_")
+        if verb != event.name and verb in VERBS:
+            return sentence(VERBS[verb], noun=Sentence(label), name=_name(event))
+    template = HAPPENED.get(event.name)
+    if template is None:
+        return Sentence(event.name.replace("_", " ").capitalize().replace("%", "%%"))
+    return sentence(template, **_particulars(event)) if "%(" in template else Sentence(template)
+
+
+def _told(event: BidEvent) -> Told:
+    is_ours = event.side is Side.CONSORTIUM
+    return Told(
+        at=event.at,
+        who=_who(event),
+        role=_roles(event) if is_ours else "",
+        what=happened(event),
+        note=event.note if event.name not in ("refused", "dates_moved") else "",
+        about=event.about,
+        changes=tuple(_changes(event)),
+    )
+
+
+def _who(event: BidEvent) -> str:
+    if event.side is Side.MINISTRY:
+        return _("The ministry")
+    return event.actor.get_full_name() if event.actor else _("Tandem")
+
+
+def _roles(event: BidEvent) -> str:
+    labels = {role.value: role.label for role in Role}
+    return ", ".join(_(labels[name]) for name in event.role.split(", ") if name in labels)
+
+
+def _particulars(event: BidEvent) -> dict[str, Any]:
+    after = event.after or {}
+    return {
+        "name": _name(event),
+        "of": after.get("of", ""),
+        "role": _labelled(Role, after.get("role") or (event.before or {}).get("role", "")),
+        "round": after.get("round", ""),
+        "receipt": after.get("receipt", ""),
+        "sections": ", ".join(after.get("sections", ())),
+        "act": _labelled(Act, event.about),
+        "step": Sentence(MOVES[event.about].label) if event.about in MOVES else event.about,
+    }
+
+
+def _labelled(words: type[Word], value: str) -> Sentence | str:
+    return next((Sentence(word.label) for word in words if word == value), value)
+
+
+def _name(event: BidEvent) -> str:
+    """What a row is called: its key, and the name people gave it where the event knows one."""
+    key = event.about.partition("/")[2]
+    known: dict[str, Any] = {**(event.before or {}), **(event.after or {})}
+    given = next((str(known[name]) for name in ("short_name", "name", "title", "payer") if known.get(name)), "")
+    return f"{key} ({_short(given, 60)})" if given and given != key else key
+
+
+def _changes(event: BidEvent) -> Iterator[Change]:
+    """Every column that differs, by the name and in the form pages give it."""
+    model = COLUMNS.get(event.about.partition("/")[0])
+    if model is None or event.name == "partner_confirmed":
+        return
+    before, after = event.before or {}, event.after or {}
+    columns = {column.name: column for column in model._meta.get_fields() if isinstance(column, Field)}
+    for name in {**before, **after}:
+        if name in NOT_TOLD or before.get(name) == after.get(name) or (name not in columns and name not in LISTS):
+            continue
+        if not before.get(name) and not after.get(name):
+            continue
+        column = columns.get(name)
+        label = column.verbose_name if column is not None else LISTS[name]
+        yield Change(_capital(str(label)), _shown(column, before.get(name)), _shown(column, after.get(name)))
+
+
+LISTS = {table.name: table.model._meta.verbose_name_plural for table in TABLES if table.owner != "bid"}
+LISTS["effort"] = Effort._meta.verbose_name
+
+
+def _shown(column: Any, value: Any) -> Any:
+    """A value of the trail as a page shows it: money as money, a word by its label, long texts shortened."""
+    if value in (None, "", [], {}):
+        return None
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, list | dict):
+        return _short("; ".join(_entry(entry) for entry in _entries(value)))
+    if column is None or column.is_relation:
+        return _short(str(value))
+    try:
+        typed = column.to_python(value)
+    except (ValidationError, ValueError):
+        typed = value
+    return _short(typed) if type(typed) is str else typed
+
+
+def _entries(value: Any) -> Iterable[Any]:
+    return value if isinstance(value, list) else [f"{key} {part}" for key, part in value.items()]
+
+
+def _entry(entry: Any) -> str:
+    if not isinstance(entry, dict):
+        return str(entry)
+    return ", ".join(str(part) for part in entry.values() if part not in (None, "", [], {}))
+
+
+def _short(text: str, most: int = LONGEST) -> str:
+    text = str(text)
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
