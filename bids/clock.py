@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from celery import shared_task
 
+from bids import mail
+from bids.actions import overdue
 from bids.dossier import job
 from bids.tasks import ring_quietly
 
@@ -19,3 +21,15 @@ def ring_waiting_jobs() -> None:
 def purge_drafts() -> None:
     """Once a day: delete draft dossiers after their time, and files nobody knows."""
     job.purge()
+
+
+@shared_task(ignore_result=True)
+def send_letters() -> None:
+    """Every 15 seconds: send what waits in the outbox."""
+    mail.send_waiting()
+
+
+@shared_task(ignore_result=True)
+def move_what_is_due() -> None:
+    """Once a minute: take the steps of bids that nobody takes, because their moment has come."""
+    overdue.move_what_is_due()

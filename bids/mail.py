@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+import structlog
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
@@ -24,6 +25,8 @@ from bids.rulebook.vocabulary import JobState, Language, Role
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+log = structlog.get_logger(__name__)
 
 LEASE = timedelta(seconds=60)
 MOST_ATTEMPTS = 5
@@ -91,7 +94,8 @@ def _send(letter: Letter) -> bool:
         message = compose(letter)
         fault("outbox.before_send")
         message.send()
-    except OSError as error:
+    except Exception as error:  # whatever is wrong with one letter, the others leave
+        log.exception("letter_not_sent", letter=letter.letter, key=letter.dedupe_key)
         _give_back(letter, error)
         return False
     with transaction.atomic():
@@ -108,13 +112,14 @@ def compose(letter: Letter) -> EmailMessage:
         "link": f"{site}/bids/{reference}/" if reference else f"{site}/",
         "desk_link": f"{site}/desk/bids/bid/{reference}/" if reference else f"{site}/desk/",
     }
-    context = {"bid": letter.bid, "person": letter.to, **links, **letter.about}
+    task = Role(letter.about["role"]) if "role" in letter.about else None
+    context = {"bid": letter.bid, "person": letter.to, "task": task, **links, **letter.about}
     with translation.override(letter.language):
         text = render_to_string(f"email/{letter.letter}.txt", context)
     subject, _, body = text.strip().partition("\n")
     return EmailMessage(" ".join(subject.split()), body.strip() + "\n", to=[letter.to.email])
 
 
-def _give_back(letter: Letter, error: OSError) -> None:
+def _give_back(letter: Letter, error: Exception) -> None:
     state = JobState.FAILED if letter.attempt >= MOST_ATTEMPTS else JobState.QUEUED
     Letter.objects.filter(pk=letter.pk, attempt=letter.attempt).update(state=state, reason=str(error)[:500])
