@@ -6,6 +6,7 @@ from bids.views import (
     chapter,
     confirm,
     consortium,
+    document,
     history,
     overview,
     people,
@@ -69,6 +70,15 @@ chapters = [
     path("chapters/<key>/<language>/write/", chapter.edit_chapter, name="chapter-edit"),
 ]
 
+documents = [
+    path("documents/", document.list_documents, name="documents"),
+    path("documents/upload/", document.upload_document, name="document-upload"),
+    path("documents/removed/<int:number>/restore/", document.restore_document, name="document-restore"),
+    path("documents/<key>/", document.edit_document, name="document-edit"),
+    path("documents/<key>/download/", document.download_document, name="document-download"),
+    path("documents/<key>/remove/", document.remove_document, name="document-remove"),
+]
+
 urlpatterns = [
-    path("bids/<reference>/", include(whole + steps + places + plan + chapters)),
+    path("bids/<reference>/", include(whole + steps + places + plan + chapters + documents)),
 ]

@@ -18,7 +18,7 @@ def ask_or_remove(request: HttpRequest, work: Workspace, row: Any, *, back: str)
     """Ask on GET; on POST remove the row of the version that was shown, or say what stands in the way."""
     if request.method == "POST":
         try:
-            rows.drop(row, seen=_version(request), by=person(request))
+            rows.drop(row, seen=version_of(request), by=person(request))
         except InUse as used:
             return _ask(request, work, row, back, _in_use(used))
         except Stale:
@@ -40,7 +40,8 @@ def _ask(
     )  # fmt: skip
 
 
-def _version(request: HttpRequest) -> int:
+def version_of(request: HttpRequest) -> int:
+    """The version of the row that the page showed; 0, which no row has, where the form was tampered with."""
     typed = request.POST.get("version", "")
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
 
