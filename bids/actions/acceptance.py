@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import count
@@ -60,15 +60,21 @@ def seed(password: str = "") -> Acceptance:
     password = password or secrets.token_urlsafe(12)
     people = demo_people.settle(CAST, password)
     stranger = _stranger(password)
-    User.objects.filter(pk__in=[user.pk for user in (*people.values(), stranger)]).update(
-        password=make_password(password)
-    )
+    everybody = people | {stranger.email: stranger}
+    _give_password(everybody.values(), password)
     return Acceptance(
         password=password,
-        people=people | {stranger.email: stranger},
+        people=everybody,
         bids={state: _bid_in(state, people) for state in BidState},
         foreign=_foreign_bid(stranger),
     )
+
+
+def _give_password(people: Iterable[User], password: str) -> None:
+    hashed = make_password(password)
+    for user in people:
+        user.password = hashed
+        user.save(update_fields=["password"])
 
 
 def _stranger(password: str) -> User:
