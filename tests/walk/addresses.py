@@ -62,6 +62,15 @@ def _partner(bid: Bid) -> Meant | None:
     return partner and Meant({"key": partner.key}, {"partner": partner.key, "section": f"partners/{partner.key}"})
 
 
+def _chapter(bid: Bid) -> Meant | None:
+    chapter = bid.chapters.order_by("pk").first()
+    return chapter and Meant({"key": chapter.key, "language": chapter.language}, {"section": f"chapters/{chapter.key}"})
+
+
+def _figure(bid: Bid) -> Meant:
+    return Meant({"figure": "total"})
+
+
 # By the first words of a route's name: the thing it is about. The longest match counts.
 OF_A_BID: dict[str, Callable[[Bid], Meant | None]] = {
     "site": _keyed("sites"),
@@ -70,6 +79,11 @@ OF_A_BID: dict[str, Callable[[Bid], Meant | None]] = {
     "risk": _keyed("risks"),
     "indicator": _keyed("indicators"),
     "partner": _partner,
+    "chapter": _chapter,
+    "line": _keyed("budget_lines", "budget"),
+    "why": _figure,
+    "commitment": _keyed("commitments"),
+    "document": _keyed("documents"),
 }
 ELSEWHERE: dict[str, dict[str, Any]] = {
     "language": {"code": "fr"},
