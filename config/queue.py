@@ -11,6 +11,9 @@ EMBEDDED = "filesystem://"
 SOFT_LIMIT_SECONDS = 960
 HARD_LIMIT_SECONDS = 1020
 VISIBILITY_SECONDS = 1200
+# Whoever rings waits at most this long for a broker that is down or stands still; a worker, which only listens, longer.
+RING_SECONDS = 1
+LISTEN_SECONDS = 5
 
 
 def celery_settings(broker: str, data_dir: Path) -> dict[str, Any]:
@@ -47,11 +50,14 @@ def _transport(broker: str, data_dir: Path) -> dict[str, Any]:
         return _folders(data_dir / "queue") | {"store_processed": False, "polling_interval": 0.3}
     return {
         "visibility_timeout": VISIBILITY_SECONDS,
-        "socket_timeout": 5,
-        "socket_connect_timeout": 1,
+        "socket_timeout": RING_SECONDS,
+        "socket_connect_timeout": RING_SECONDS,
         "socket_keepalive": True,
         "retry_on_timeout": False,
         "max_retries": 1,
+        "interval_start": 0,
+        "interval_step": 0.2,
+        "interval_max": 0.2,
     }
 
 

@@ -36,11 +36,6 @@ def test_a_task_ends_before_it_is_handed_out_again(redis):
     assert redis["broker_transport_options"]["visibility_timeout"] == VISIBILITY_SECONDS
 
 
-def test_a_paused_broker_can_t_hold_anybody_up(redis):
-    options = redis["broker_transport_options"]
-    assert (options["socket_timeout"], options["socket_connect_timeout"]) == (5, 1)
-
-
 def test_the_embedded_queue_makes_its_folders(embedded, tmp_path):
     assert (tmp_path / "queue/messages").is_dir()
     assert (tmp_path / "queue/control").is_dir()
