@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from bids.dossier import limits
-from bids.dossier.edition import EDITION, PRODUCER
+from bids.dossier.edition import EDITION, PARTS, PRODUCER
 from config.env import BASE_DIR
 
 LOADED = """
@@ -55,3 +55,5 @@ def test_a_machine_that_permits_no_namespace_is_told_apart(monkeypatch: pytest.M
 def test_an_edition_is_told_by_its_files() -> None:
     assert len(EDITION) == 12
     assert PRODUCER.startswith("Tandem (weasyprint ")
+    for folder, pattern in PARTS[:-1]:  # translations are compiled later
+        assert list((BASE_DIR / folder).glob(pattern)), folder

@@ -12,4 +12,4 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 # Long enough for a machine that is busy with the rest of the suite, short enough to wait for.
 JOB_LEASE_SECONDS = 2
-schedule.BY_ITSELF["ring for waiting jobs"] |= {"schedule": 0.5, "options": {"expires": 5}}
+schedule.BY_ITSELF["ring-waiting-jobs"] |= {"schedule": 0.5, "options": {"expires": 5}}
