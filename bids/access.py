@@ -107,7 +107,7 @@ def _with_dates(bids: BidQuerySet) -> BidQuerySet:
         call=OuterRef("call_version__call"), kind=DateChangeKind.REHEARSAL, desk_closes=OuterRef("desk_closes")
     )
     requests = ChangeRequest.objects.filter(bid=OuterRef("pk"), closed_at=None)
-    return bids.annotate(
+    return bids.annotate(  # type: ignore[no-redef]  # declared on Bid, filled here
         is_rehearsed=Exists(rehearsals),
         changes_due=Subquery(requests.values("due_at")[:1]),
         opened_sections=Subquery(requests.values("sections")[:1]),

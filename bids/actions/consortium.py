@@ -36,12 +36,6 @@ def revise_partner(partner: Partner, changes: Mapping[str, Any], *, seen: int, b
         return saved
 
 
-def drop_partner(partner: Partner, *, seen: int, by: User) -> None:
-    """Take a partner out; raises `InUse` while lines, sites, packages or people point at it."""
-    with changing(partner.bid, by=by) as change:
-        change.remove(partner, expected=seen)
-
-
 def mandate_of(reference: str, key: str) -> Document | None:
     """The uploaded document with which a partner lets the coordinator confirm its figures."""
     mandates = Document.objects.filter(

@@ -37,6 +37,5 @@ class StepForm(forms.Form):
 
     def on(self, revision: int) -> StepForm:
         """The same words on the page as it stands now."""
-        self.data = self.data.copy()
-        self.data["revision"] = str(revision)
+        self.data = {**self.data.dict(), "revision": str(revision)}  # type: ignore[attr-defined]
         return self

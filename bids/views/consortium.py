@@ -111,7 +111,7 @@ def delete_partner(request: HttpRequest, reference: str, key: str) -> HttpRespon
     bid = get_bid(request, reference, to=Act.EDIT_PARTNER, section="partners")
     partner = get_object_or_404(Partner, bid=bid, key=key)
     work = workspace(request, bid, "partners")
-    return removal.ask_or_remove(request, work, partner, consortium.drop_partner, back=bid_url("partners", bid))
+    return removal.ask_or_remove(request, work, partner, back=bid_url("partners", bid))
 
 
 def _card(request: HttpRequest, bid: Bid, form: PartnerForm, title: str, **more: Any) -> HttpResponse:
