@@ -91,13 +91,14 @@ def chain(bid: Bid, ada: User) -> Bid:
 
 
 @pytest.mark.parametrize("position", [1, 5, 10])
-@pytest.mark.parametrize("column", TAMPERS)
-def test_every_changed_column_is_noticed(chain: Bid, column: str, position: int) -> None:
+def test_every_changed_column_is_noticed(chain: Bid, position: int) -> None:
     event = chain.events.get(sequence=position)
-    changed = TAMPERS[column](event)
     with triggers.lifted(connection):
-        chain.events.filter(pk=event.pk).update(**{column: changed})
-    assert verify_chain(chain) != ""
+        for column, changed in TAMPERS.items():
+            chain.events.filter(pk=event.pk).update(**{column: changed(event)})
+            assert verify_chain(chain) != "", column
+            BidEvent.objects.filter(pk=event.pk).update(**{column: getattr(event, column)})
+            assert verify_chain(chain) == ""
 
 
 @pytest.mark.parametrize("position", [1, 5, 10])
@@ -127,13 +128,17 @@ def test_a_removed_chain_is_noticed(chain: Bid) -> None:
     assert verify_chain(chain) == "10 events were written, 0 are there"
 
 
-@pytest.mark.parametrize("seed", range(20))
-def test_two_swapped_events_are_noticed(chain: Bid, seed: int) -> None:
-    one, other = random.Random(seed).sample(list(chain.events.all()), 2)
+def test_two_swapped_events_are_noticed(chain: Bid) -> None:
+    chance = random.Random(2026)
+    events = list(chain.events.all())
     with triggers.lifted(connection):
-        for event, words in ((one, other.note), (other, one.note)):
-            chain.events.filter(pk=event.pk).update(note=words)
-    assert verify_chain(chain) != ""
+        for one, other in (chance.sample(events, 2) for _ in range(20)):
+            for event, words in ((one, other.note), (other, one.note)):
+                chain.events.filter(pk=event.pk).update(note=words)
+            assert verify_chain(chain) != ""
+            for event in (one, other):
+                chain.events.filter(pk=event.pk).update(note=event.note)
+    assert verify_chain(chain) == ""
 
 
 @pytest.mark.deep

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from django.db.models import BigIntegerField
+from hypothesis import HealthCheck, assume, given, settings
 
 from accounts.models import User
-from bids import snapshot
+from bids import callfile, snapshot
 from bids.actions.bidfiles import import_bid
 from bids.actions.changing import changing
 from bids.actions.records import save_row
@@ -148,11 +149,18 @@ def test_unsent_work_is_kept_as_a_picture(bid: Bid, ada: User) -> None:
         assert return_to(frozen, by=None) is None
 
 
+def fits(facts: BidFacts, call: str) -> bool:
+    """Formulas of generated lines may come to more than any column holds."""
+    law = callfile.shipped()[call]
+    return assess(replace(facts, call=call), law).total.cents <= BigIntegerField.MAX_BIGINT
+
+
 @pytest.mark.django_db
 @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(one=documents.facts(), other=documents.facts())
 def test_any_bid_can_be_made_equal_to_any_other(one: BidFacts, other: BidFacts) -> None:
     call = make.a_call().reference
+    assume(fits(one, call) and fits(other, call))
     bid = import_bid(replace(one, call=call, reference=""), by=None)
     wanted = replace(other, call=call, reference=bid.reference)
     assert snapshot.take(back(bid, wanted)) == wanted
