@@ -7,6 +7,7 @@ from bids.views import (
     confirm,
     consortium,
     document,
+    dossier,
     history,
     overview,
     people,
@@ -79,6 +80,16 @@ documents = [
     path("documents/<key>/remove/", document.remove_document, name="document-remove"),
 ]
 
+dossiers = [
+    path("dossiers/", dossier.list_dossiers, name="dossiers"),
+    path("dossiers/request/", dossier.request_draft, name="dossier-request"),
+    path("dossiers/<int:number>/", dossier.download_dossier, name="dossier-download"),
+    path("dossiers/<int:number>/status/", dossier.show_status, name="dossier-status"),
+    path("dossiers/<int:number>/retry/", dossier.retry_dossier, name="dossier-retry"),
+    path("dossiers/drafts/<int:number>/", dossier.download_draft, name="draft-download"),
+    path("dossiers/drafts/<int:number>/retry/", dossier.retry_draft, name="draft-retry"),
+]
+
 urlpatterns = [
-    path("bids/<reference>/", include(whole + steps + places + plan + chapters + documents)),
+    path("bids/<reference>/", include(whole + steps + places + plan + chapters + documents + dossiers)),
 ]

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from accounts.views.language import choose_language
+from bids.views import verify
 from config import errors, health, pages
 
 urlpatterns = [
@@ -12,6 +13,8 @@ urlpatterns = [
     path("accessibility/", pages.accessibility, name="accessibility"),
     path(".well-known/security.txt", pages.security_txt, name="security-txt"),
     path("api/v1/bid.schema.json", pages.bid_schema, name="bid-schema"),
+    path("verify/", verify.ask, name="verify-ask"),
+    path("verify/<sha256>/", verify.verify, name="verify"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
 ]

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 DECIDED = ("approved", "rejected", "appeal_dismissed", "decision_recorded")  # events that leave something to publish
+PUBLISHED = "decision_published"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +103,24 @@ def publish_decision(bid: Bid, *, by: User) -> None:
         if not to_publish(locked):
             raise NotNow(sentence(gettext_noop("Everything that was decided has been published already.")))
         UnionDecision.objects.filter(bid=locked, published_at=None).update(published_at=clock.now())
-        event = record(locked, "decision_published", by=by, after={"state": str(locked.state)})
+        event = record(locked, PUBLISHED, by=by, after={"state": str(locked.state)})
         mail.to_the_coordinator("decision_published", locked, key=f"published/{locked.pk}/{event.sequence}")
 
 
 def to_publish(bid: Bid) -> bool:
     """Whether something was decided since the consortium was last told."""
-    names = BidEvent.objects.filter(bid=bid, name__in=(*DECIDED, "decision_published"))
-    newest = names.order_by("-sequence").values_list("name", flat=True).first()
-    return newest is not None and newest != "decision_published"
+    return _newest_word(bid) not in (None, PUBLISHED)
+
+
+def is_published(bid: Bid) -> bool:
+    """Whether the consortium may read everything that was decided."""
+    return _newest_word(bid) == PUBLISHED
+
+
+def _newest_word(bid: Bid) -> str | None:
+    """The last thing that was decided or published."""
+    names = BidEvent.objects.filter(bid=bid, name__in=(*DECIDED, PUBLISHED))
+    return names.order_by("-sequence").values_list("name", flat=True).first()
 
 
 def _obstacles(bid: Bid) -> dict[int, Sentence]:

@@ -13,7 +13,7 @@ from bids.forms.row import RowForm
 from bids.models import Chapter
 from bids.models.document import is_digest
 from bids.models.fields import is_storable, word_choices
-from bids.prose import Refused, as_marks, is_same, read_marks
+from bids.prose import Refused, as_marks, is_same, read_marks, refused
 from bids.rulebook.text import gettext_noop, sentence
 from bids.rulebook.vocabulary import ChapterState
 
@@ -23,7 +23,6 @@ NO_TEXT = gettext_noop("Write the text first: an empty chapter can't be complete
 class ChapterForm(RowForm):
     """One chapter in one language; `translates` is the digest of the text it is a translation of, or nothing."""
 
-    of_this_bid = ("assigned_to",)
     text = forms.CharField(
         label=_("text"),
         required=False,
@@ -45,32 +44,27 @@ class ChapterForm(RowForm):
     )
     translates = forms.CharField(required=False, widget=forms.HiddenInput, validators=[is_digest])
 
-    field_order = ("title", "text", "state", "is_renewed", "assigned_to")
+    field_order = ("title", "text", "state", "is_renewed")
 
     class Meta(RowForm.Meta):
         model = Chapter
-        fields = ("title", "state", "assigned_to")
-        help_texts = {"assigned_to": _("The partner whose people may write this chapter beside the coordinator.")}
+        fields = ("title", "state")
 
-    def __init__(
-        self, *args: Any, source: str | None = None, may_assign: bool = False, title: str = "", **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, source: str | None = None, title: str = "", **kwargs: Any) -> None:
         """`source` is the digest of the text to translate as it stands now, None for an original."""
         super().__init__(*args, **kwargs)
-        self.may_assign, self.source = may_assign, source
+        self.source, self.is_new = source, self.instance.pk is None
         self.kept: str = self.instance.html
         self.initial["text"] = as_marks(self.kept)
         self.initial["translates"] = source
         self.initial["title"] = self.instance.title or title
         if self.initial.get("state") == ChapterState.EMPTY:
             self.initial["state"] = ChapterState.DRAFT
-        if not may_assign:
-            del self.fields["assigned_to"]
-        if source is None or self.instance.source_digest in (None, source):
+        if self.is_new or source is None or self.instance.source_digest == source:
             del self.fields["is_renewed"]
 
     def theirs(self, row: Any) -> ChapterForm:
-        return type(self)(instance=row, bid=self.bid, may_assign=self.may_assign, source=self.source)
+        return type(self)(instance=row, bid=self.bid, source=self.source)
 
     def clean_text(self) -> str:
         """Whatever can't be kept is said before anything is saved."""
@@ -79,7 +73,7 @@ class ChapterForm(RowForm):
             html = read_marks(typed)
         except Refused as refusal:
             raise ValidationError([wording.say(reason) for reason in refusal.reasons]) from None
-        self.html = self.kept if is_same(self.kept, html) else html
+        self.html = self.kept if is_same(self.kept, html) and not refused(self.kept) else html
         return typed
 
     def clean(self) -> dict[str, Any]:
@@ -93,8 +87,6 @@ class ChapterForm(RowForm):
         """The columns to write; an empty text is one that nobody has started."""
         state = self.cleaned_data["state"] if self.html else ChapterState.EMPTY
         columns = {"title": self.cleaned_data["title"], "html": self.html, "state": ChapterState(state)}
-        if self.may_assign:
-            columns["assigned_to"] = self.cleaned_data["assigned_to"]
-        if self.source and (self.instance.source_digest is None or self.cleaned_data.get("is_renewed")):
+        if self.source and (self.is_new or self.cleaned_data.get("is_renewed")):
             columns["source_digest"] = self.cleaned_data["translates"] or self.source
         return columns

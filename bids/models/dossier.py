@@ -34,6 +34,27 @@ class Job(models.Model):
         ordering = ("-created_at",)
 
 
+class DossierQuerySet(models.QuerySet["Dossier"]):
+    """The words of lists."""
+
+    def drafts(self) -> DossierQuerySet:
+        """Made from the working copy."""
+        return self.filter(kind=DossierKind.DRAFT)
+
+    def sealed(self) -> DossierQuerySet:
+        """Made from a round."""
+        return self.exclude(kind=DossierKind.DRAFT)
+
+    def to_fetch(self) -> DossierQuerySet:
+        """Finished, and its file still kept."""
+        return self.filter(state=JobState.DONE, purged_at=None)
+
+    def with_source(self) -> DossierQuerySet:
+        """With what it was made from and who asked, but without the long texts."""
+        sources = self.select_related("snapshot", "picture", "created_by")
+        return sources.defer("snapshot__text", "picture__text")
+
+
 class Dossier(Job):
     """A PDF made from a snapshot, or from a picture of a draft: one per source, template, kind and language."""
 
@@ -53,6 +74,8 @@ class Dossier(Job):
     remarks = models.JSONField(_("remarks of the printer"), default=list, blank=True)
     purge_after = models.DateTimeField(_("deleted after"), null=True, blank=True)
     purged_at = models.DateTimeField(_("deleted"), null=True, blank=True)
+
+    objects = DossierQuerySet.as_manager()
 
     class Meta(Job.Meta):
         verbose_name = _("dossier")

@@ -33,7 +33,10 @@ def list_chapters(request: HttpRequest, reference: str) -> HttpResponse:
     places = outline(work.facts, work.call, authors)
     writable = {place.key for place in places if work.may(Act.EDIT_CHAPTER, section=f"chapters/{place.key}")}
     may_write = work.may(Act.EDIT_CHAPTER, somewhere=True)
-    return page(request, work, "bids/chapter/list.html", places=places, writable=writable, may_write=may_write)
+    return page(
+        request, work, "bids/chapter/list.html", places=places, writable=writable, may_write=may_write,
+        may_assign=work.may(Act.MANAGE_PEOPLE),
+    )  # fmt: skip
 
 
 @declare(Act.READ_WORKING_COPY)
@@ -90,7 +93,6 @@ def _form(request: HttpRequest, work: Workspace, place: Place, language: Languag
         instance=row,
         title=place.title if language == work.facts.language else "",
         source=snapshot.digest(source.html) if source else None,
-        may_assign=bool(work.may(Act.MANAGE_PEOPLE)),
     )
 
 

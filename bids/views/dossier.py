@@ -1,0 +1,131 @@
+"""Dossiers: asked for, watched, fetched. Drafts while the bid is being written, sealed ones after each round."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.declare import declare
+from bids.actions import dossiers
+from bids.actions.desk import is_published
+from bids.attachment import attachment
+from bids.dossier.files import path_of
+from bids.forms.dossier import DraftForm
+from bids.models import Bid, Dossier
+from bids.models.dossier import DossierQuerySet
+from bids.rulebook.permits import Act
+from bids.rulebook.text import gettext_noop, sentence
+from bids.rulebook.vocabulary import DossierKind, Role
+from bids.views.jobs import job_of
+from bids.views.shared import NotYours, Workspace, bid_url, get_bid, page, person, workspace
+
+MOST_SHOWN = 50
+NOT_YOUR_RETRY = gettext_noop("Only the coordinator and the case manager can have this dossier made again.")
+
+
+@declare(Act.READ_WORKING_COPY)
+@require_safe
+def list_dossiers(request: HttpRequest, reference: str) -> HttpResponse:
+    """Every dossier this person may know of, newest first."""
+    bid = get_bid(request, reference, to=Act.READ_WORKING_COPY)
+    return _list(request, workspace(request, bid, "dossiers"), DraftForm(initial={"language": bid.language}))
+
+
+@declare(Act.DRAFT_DOSSIER)
+@require_POST
+def request_draft(request: HttpRequest, reference: str) -> HttpResponse:
+    """Ask for a draft of the bid as it stands; asked twice, the first one is found."""
+    bid = get_bid(request, reference, to=Act.DRAFT_DOSSIER)
+    form = DraftForm(request.POST)
+    if not form.is_valid():
+        return _list(request, workspace(request, bid, "dossiers"), form)
+    asked = dossiers.request_dossier(bid, DossierKind.DRAFT, form.cleaned_data["language"], by=person(request))
+    return redirect(f"{bid_url('dossiers', bid)}#dossier-{asked.pk}")
+
+
+@declare(Act.READ_WORKING_COPY)
+@require_safe
+def show_status(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    """How far a dossier is: a piece of the page, which asks again by itself while the work goes on."""
+    bid = get_bid(request, reference, to=Act.READ_WORKING_COPY)
+    work = workspace(request, bid, "dossiers")
+    dossier = get_object_or_404(_shown(work), pk=number)
+    if not getattr(request, "htmx", False):
+        return redirect(f"{bid_url('dossiers', bid)}#dossier-{dossier.pk}")
+    return render(request, "components/job.html", {"job": job_of(work, dossier)})
+
+
+@declare(Act.DRAFT_DOSSIER)
+@require_safe
+def download_draft(request: HttpRequest, reference: str, number: int) -> FileResponse:
+    """A finished draft, to keep."""
+    bid = get_bid(request, reference, to=Act.DRAFT_DOSSIER)
+    return _download(bid, get_object_or_404(_of(bid).drafts().to_fetch(), pk=number))
+
+
+@declare(Act.DOWNLOAD_DOSSIER)
+@require_safe
+def download_dossier(request: HttpRequest, reference: str, number: int) -> FileResponse:
+    """A finished dossier of a round; that of the decision once it is published."""
+    bid = get_bid(request, reference, to=Act.DOWNLOAD_DOSSIER)
+    dossier = get_object_or_404(_of(bid).sealed().to_fetch(), pk=number)
+    if dossier.kind is not DossierKind.SUBMISSION:
+        about: dict[str, Any] = {"dossier": str(dossier.kind), "is_published": is_published(bid)}
+        get_bid(request, reference, to=Act.READ_REVIEW_DOSSIER, **about)
+    return _download(bid, dossier)
+
+
+@declare(Act.DRAFT_DOSSIER)
+@require_POST
+def retry_draft(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    """Have a draft that failed made again."""
+    bid = get_bid(request, reference, to=Act.DRAFT_DOSSIER)
+    return _retry(request, bid, get_object_or_404(_of(bid).drafts(), pk=number))
+
+
+@declare(Act.DOWNLOAD_DOSSIER)
+@require_POST
+def retry_dossier(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    """Have the dossier of a round made again after it failed: for the coordinator."""
+    bid = get_bid(request, reference, to=Act.DOWNLOAD_DOSSIER)
+    work = workspace(request, bid, "dossiers")
+    dossier = get_object_or_404(_shown(work).sealed(), pk=number)
+    if Role.COORDINATOR not in work.who.roles:
+        raise NotYours(sentence(NOT_YOUR_RETRY))
+    return _retry(request, bid, dossier)
+
+
+def _list(request: HttpRequest, work: Workspace, form: DraftForm) -> HttpResponse:
+    found = _shown(work)[: MOST_SHOWN + 1]
+    jobs = [(dossier, job_of(work, dossier)) for dossier in found]
+    return page(
+        request, work, "bids/dossier/list.html", jobs=jobs[:MOST_SHOWN], form=form,
+        has_more=len(jobs) > MOST_SHOWN, may_draft=work.may(Act.DRAFT_DOSSIER),
+    )  # fmt: skip
+
+
+def _of(bid: Bid) -> DossierQuerySet:
+    return Dossier.objects.filter(bid=bid).with_source()
+
+
+def _shown(work: Workspace) -> DossierQuerySet:
+    """What the consortium may know of: reviews stay within the ministry, the decision until it is published."""
+    kinds = [DossierKind.DRAFT, DossierKind.SUBMISSION]
+    may_once_published = work.may(Act.READ_REVIEW_DOSSIER, dossier="decision", is_published=True)
+    if may_once_published and is_published(work.bid):
+        kinds.append(DossierKind.DECISION)
+    return _of(work.bid).filter(kind__in=kinds)
+
+
+def _download(bid: Bid, dossier: Dossier) -> FileResponse:
+    names = [bid.reference, str(dossier.kind), str(dossier.snapshot.round) if dossier.snapshot else ""]
+    name = "-".join([*filter(None, names), str(dossier.language)])
+    return attachment(path_of(dossier.sealed_sha256 or dossier.file_sha256), name)
+
+
+def _retry(request: HttpRequest, bid: Bid, dossier: Dossier) -> HttpResponse:
+    dossiers.retry_dossier(dossier, by=person(request))
+    return redirect(f"{bid_url('dossiers', bid)}#dossier-{dossier.pk}")

@@ -1,0 +1,66 @@
+"""A dossier's job as components/job.html shows it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+
+from bids import wording
+from bids.models import Dossier
+from bids.rulebook.permits import Act
+from bids.rulebook.vocabulary import DossierKind, JobState, Role
+from bids.views.shared import Workspace, bid_url
+
+
+def job_of(work: Workspace, dossier: Dossier) -> dict[str, Any]:
+    """State, progress and what can be done next, by this person."""
+    return {
+        "title": title_of(dossier),
+        "state": str(dossier.state),
+        "percent": dossier.progress,
+        "step": _step(dossier),
+        "problem": dossier.reason,
+        "url": _place(work, dossier, "download") if _may_fetch(work, dossier) else "",
+        "retry_url": _place(work, dossier, "retry") if _may_retry(work, dossier) else "",
+        "status_url": bid_url("dossier-status", work.bid, number=dossier.pk),
+        "size": filesizeformat(dossier.size) if dossier.size else "",
+    }
+
+
+def title_of(dossier: Dossier) -> str:
+    """What it is: kind, round, language."""
+    kind, language = wording.word(dossier.kind), wording.word(dossier.language)
+    if dossier.snapshot is None:
+        return _("%(kind)s, %(language)s") % {"kind": kind, "language": language}
+    words = {"kind": kind, "round": dossier.snapshot.round, "language": language}
+    return _("%(kind)s, round %(round)s, %(language)s") % words
+
+
+def _step(dossier: Dossier) -> str:
+    if dossier.state is not JobState.QUEUED:
+        return ""
+    return _("Something went wrong; it is tried again in a moment.") if dossier.attempt else _("Waiting for a printer.")
+
+
+def _place(work: Workspace, dossier: Dossier, what: str) -> str:
+    noun = "draft" if dossier.kind is DossierKind.DRAFT else "dossier"
+    return bid_url(f"{noun}-{what}", work.bid, number=dossier.pk)
+
+
+def _may_fetch(work: Workspace, dossier: Dossier) -> bool:
+    if dossier.state is not JobState.DONE or dossier.purged_at:
+        return False
+    return _may(work, dossier)
+
+
+def _may_retry(work: Workspace, dossier: Dossier) -> bool:
+    if dossier.kind is not DossierKind.DRAFT and Role.COORDINATOR not in work.who.roles:
+        return False
+    return dossier.state in (JobState.FAILED, JobState.CANCELLED) and _may(work, dossier)
+
+
+def _may(work: Workspace, dossier: Dossier) -> bool:
+    """Decisions are only shown once they are published, so that nothing else is to be asked about them."""
+    return bool(work.may(Act.DRAFT_DOSSIER if dossier.kind is DossierKind.DRAFT else Act.DOWNLOAD_DOSSIER))
