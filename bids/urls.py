@@ -3,18 +3,22 @@
 from django.urls import include, path
 
 from bids.views import (
+    budget,
     chapter,
     confirm,
     consortium,
     document,
     dossier,
+    financing,
     history,
+    line,
     overview,
     people,
     readiness,
     risk,
     site,
     step,
+    why,
     work,
 )
 
@@ -90,6 +94,22 @@ dossiers = [
     path("dossiers/drafts/<int:number>/retry/", dossier.retry_draft, name="draft-retry"),
 ]
 
+money = [
+    path("budget/", budget.show_budget, name="budget"),
+    path("budget/add/", line.add_line, name="line-add"),
+    path("budget/price/", line.price_line, name="line-price"),
+    path("budget/lines/<key>/", line.edit_line, name="line-edit"),
+    path("budget/lines/<key>/cells/", line.save_cells, name="line-cells"),
+    path("budget/lines/<key>/duplicate/", line.duplicate_line, name="line-duplicate"),
+    path("budget/lines/<key>/remove/", line.delete_line, name="line-delete"),
+    path("budget/lines/<key>/restore/", line.restore_line, name="line-restore"),
+    path("why/<path:figure>/", why.explain, name="why"),
+    path("financing/", financing.show_financing, name="financing"),
+    path("financing/add/", financing.add_commitment, name="commitment-add"),
+    path("financing/commitments/<key>/", financing.edit_commitment, name="commitment-edit"),
+    path("financing/commitments/<key>/remove/", financing.delete_commitment, name="commitment-delete"),
+]
+
 urlpatterns = [
-    path("bids/<reference>/", include(whole + steps + places + plan + chapters + documents + dossiers)),
+    path("bids/<reference>/", include(whole + steps + places + plan + chapters + documents + dossiers + money)),
 ]

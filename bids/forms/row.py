@@ -27,13 +27,17 @@ class RowForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.bid = bid
         self.initial["version"] = getattr(self.instance, "version", None) if self.instance.pk else None
-        for name, field in self.fields.items():
-            if isinstance(field, NumberField) and isinstance(value := self.initial.get(name), Decimal):
-                field.shown = in_per_cent(value) if isinstance(field, ShareField) else value
+        self.remember_shown()
         for name in self.of_this_bid:
             field = self.fields[name]
             field.queryset = field.queryset.filter(bid=bid)  # type: ignore[attr-defined]
             field.empty_label = "–"  # type: ignore[attr-defined]
+
+    def remember_shown(self) -> None:
+        """Tell number fields what the page itself writes into their boxes: sent back, it is no question."""
+        for name, field in self.fields.items():
+            if isinstance(field, NumberField) and isinstance(value := self.initial.get(name), Decimal):
+                field.shown = in_per_cent(value) if isinstance(field, ShareField) else value
 
     def _get_validation_exclusions(self) -> set[str]:
         excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]

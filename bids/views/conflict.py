@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from django.forms import BaseForm, BoundField, Textarea
+from django.forms import BaseForm, BoundField, CheckboxInput, Select, Textarea
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from bids.actions.changing import Stale
+from bids.actions.changing import Stale, place
 from bids.forms.row import RowForm
 from bids.models import BidEvent
 from bids.views.shared import Workspace, page
@@ -29,21 +29,34 @@ def conflict(
 
     `inside` pairs each list of the card as it was sent with the same list as it stands now.
     """
+    sides = sides_of(request, work, form, stale, cancel, inside)
+    return page(request, work, "bids/conflict.html", status=409, conflict=sides)
+
+
+def sides_of(
+    request: HttpRequest,
+    work: Workspace,
+    form: RowForm,
+    stale: Stale,
+    cancel: str,
+    inside: Iterable[tuple[Any, Any]] = (),
+) -> dict[str, Any]:
+    """What components/conflict.html shows."""
     fresh = form.theirs(stale.theirs) if stale.theirs is not None else None
     pairs = [*_pairs(form, fresh), *(pair for mine, theirs in inside for pair in _pairs_inside(mine, theirs))]
     rows = [_side_by_side(mine, theirs) for mine, theirs in pairs]
-    event = BidEvent.objects.filter(bid=work.bid).select_related("actor").last()
+    about = place(form.instance) if form.instance.pk else ""
+    event = BidEvent.objects.filter(bid=work.bid, about=about).select_related("actor").last()
     shown = {row["name"] for row in rows} | {"version", "csrfmiddlewaretoken"}
-    sides = {
+    return {
         "who": event.actor.get_full_name() if event and event.actor else _("Somebody else"),
         "when": event.at if event else None,
         "fields": rows,
         "carried": [(name, value) for name, values in request.POST.lists() if name not in shown for value in values],
         "version": getattr(stale.theirs, "version", ""),
-        "url": request.path,
+        "url": request.get_full_path(),
         "cancel_url": cancel,
     }
-    return page(request, work, "bids/conflict.html", status=409, conflict=sides)
 
 
 def _pairs(form: BaseForm, fresh: BaseForm | None) -> Iterator[Pair]:
@@ -64,7 +77,7 @@ def _pairs_inside(mine: Any, theirs: Any) -> Iterator[Pair]:
 
 def _side_by_side(mine: BoundField, theirs: BoundField | None) -> dict[str, Any]:
     typed, fresh = _as_posted(mine), _as_posted(theirs) if theirs else ""
-    options = [(str(value), str(words)) for value, words in getattr(mine.field, "choices", None) or ()]
+    options = _options(mine)
     return {
         "name": mine.html_name,
         "label": mine.label,
@@ -80,4 +93,19 @@ def _side_by_side(mine: BoundField, theirs: BoundField | None) -> dict[str, Any]
 def _as_posted(box: BoundField) -> str:
     """The value as a browser would send it."""
     value = box.value()
-    return "" if value is None or value is False else str(value)
+    if isinstance(box.field.widget, CheckboxInput):
+        return "on" if value else ""
+    return "" if value is None else str(value)
+
+
+def _options(box: BoundField) -> list[tuple[str, str]]:
+    """The choices of a field as value and words, those in groups too."""
+    if isinstance(box.field.widget, CheckboxInput):
+        return [("", _("No")), ("on", _("Yes"))]
+    if not isinstance(box.field.widget, Select):
+        return []
+    told: list[tuple[str, str]] = []
+    for value, words in box.field.widget.choices:
+        pairs = words if isinstance(words, list | tuple) else [(value, words)]
+        told += [(str(one), str(name)) for one, name in pairs]
+    return told

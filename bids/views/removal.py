@@ -47,7 +47,7 @@ def version_of(request: HttpRequest) -> int:
 
 
 def _name(row: Any) -> str:
-    return str(getattr(row, "name", "") or getattr(row, "title", "") or row.key)
+    return str(getattr(row, "name", "") or getattr(row, "title", "") or getattr(row, "payer", "") or row.key)
 
 
 def _in_use(used: InUse) -> str:

@@ -82,7 +82,7 @@ class Workspace:
 
     @cached_property
     def assessment(self) -> Assessment:
-        return assess(self.facts, self.call)
+        return assess(self.facts, self.call, on=clock.today())
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:

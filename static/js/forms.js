@@ -47,7 +47,8 @@ function stillUnsaved(event) {
 
 // In a conflict: copy the other version into one's own field.
 function offerTheirs() {
-  for (const button of document.querySelectorAll("[data-take]")) {
+  for (const button of document.querySelectorAll("[data-take]:not([data-offered])")) {
+    button.dataset.offered = "true";
     const input = document.getElementById(button.dataset.take);
     const theirs = button.dataset.value.replaceAll("\r\n", "\n");
     button.hidden = input.value === theirs;
@@ -64,6 +65,7 @@ document.addEventListener("submit", sendOnce);
 window.addEventListener("beforeunload", askBeforeLeaving);
 window.addEventListener("pageshow", allowAgain);
 document.addEventListener("htmx:afterRequest", allowAgain);
+document.addEventListener("htmx:afterSettle", offerTheirs);
 document.addEventListener("htmx:responseError", stillUnsaved);
 document.addEventListener("htmx:sendError", stillUnsaved);
 focusOnProblems();

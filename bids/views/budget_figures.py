@@ -1,0 +1,75 @@
+"""The bid's money at a glance: figures that lead to their reasons, and plots."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from bids.dossier.names import Names
+from bids.plots import Plot, donut, stacked_bars
+from bids.rulebook.funding import Assessment
+from bids.rulebook.money import Euro
+from bids.views.shared import Workspace, bid_url
+
+MOST_BARS = 7
+
+
+def figures(work: Workspace, *names: str) -> list[dict[str, Any]]:
+    """These figures of the whole bid, each with the way to its reasons."""
+    money = work.assessment
+    return [
+        {
+            "label": titles()[name],
+            ("share" if name.endswith("share") else "value"): getattr(money, name),
+            "why_url": bid_url("why", work.bid, figure=name),
+        }
+        for name in names
+    ]
+
+
+def titles() -> dict[str, str]:
+    """What the figures of a whole bid are called."""
+    return {
+        "total": _("Total cost"),
+        "eligible": _("Eligible cost"),
+        "eu": _("EU contribution"),
+        "eu_share": _("EU share"),
+        "elsewhere": _("Paid elsewhere"),
+        "other": _("Own means, equity and loans"),
+        "national": _("National share"),
+        "committed": _("Committed"),
+        "signed": _("Signed"),
+        "uncovered": _("Not covered by signatures"),
+        "union_access_share": _("Union access share"),
+    }
+
+
+def who_pays(money: Assessment) -> Plot:
+    """The Union's part of the whole, as a ring; what nobody pays has no place in it."""
+    parts = [(_("European Union"), money.eu), (_("National share"), money.national)]
+    parts += [(words, amount) for words, amount in ((titles()["other"], money.other),
+                                                    (titles()["elsewhere"], money.elsewhere)) if amount]  # fmt: skip
+    return donut(_("Who pays"), parts)
+
+
+def by_partner_and_site(work: Workspace) -> Plot:
+    """What each partner costs, divided by site; the smallest partners share a bar."""
+    names = Names(work.facts)
+    costs: defaultdict[str | None, Counter[str | None]] = defaultdict(Counter)
+    for line in work.facts.budget:
+        costs[line.partner][line.site] += work.assessment.lines[line.key].total.cents
+    ranked = sorted(costs, key=lambda key: (-costs[key].total(), key or ""))
+    shown, others = (ranked, []) if len(ranked) <= MOST_BARS else (ranked[: MOST_BARS - 1], ranked[MOST_BARS - 1 :])
+    sites = [site.key for site in work.facts.sites] + [None] * any(None in sites for sites in costs.values())
+    bars = [(_buyer(names, key), [Euro(costs[key][site]) for site in sites]) for key in shown]
+    if others:
+        rest = [Euro(sum(costs[key][site] for key in others)) for site in sites]
+        bars.append((_("%(count)s other partners") % {"count": len(others)}, rest))
+    series = [names.sites.get(site) if site else _("No single site") for site in sites]
+    return stacked_bars(_("Cost by partner and site"), series, bars)
+
+
+def _buyer(names: Names, key: str | None) -> str:
+    return names.partners.get(key) if key else _("No partner")

@@ -1,0 +1,96 @@
+"""The picture of a bid's money, and who may change which line of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from bids import access, snapshot
+from bids.models import Bid, BudgetLine
+from bids.rulebook import readiness
+from bids.rulebook.facts import BidFacts
+from bids.rulebook.permits import Act, Decision, Standing
+from bids.rulebook.readiness import Finding
+from bids.views.progress import Section
+from bids.views.shared import NotYours, Workspace, get_bid, person
+
+
+class MoneyWorkspace(Workspace):
+    """A page about money alone: what it shows is read in few queries, however long the bid's texts are."""
+
+    @cached_property
+    def facts(self) -> BidFacts:
+        return snapshot.money_of(self.bid)
+
+    @cached_property
+    def sections(self) -> list[Section]:
+        """No task list: the table takes the whole width."""
+        return []
+
+    @cached_property
+    def remarks(self) -> dict[str, list[Finding]]:
+        """What the checks find in single lines, by key."""
+        told: defaultdict[str, list[Finding]] = defaultdict(list)
+        for finding in readiness.findings(self.facts, self.call, self.assessment):
+            section, _, key = finding.where.partition("/")
+            if section == "budget" and key:
+                told[key].append(finding)
+        return told
+
+    def may_edit(self, partner: str | None, key: str = "") -> Decision:
+        """Whether this person may change a line of this partner; without a key, add one."""
+        section = f"budget/{key}" if key else "budget"
+        return self.may(line_act(self.who, partner), partner=partner, section=section)
+
+    def partners_for(self, key: str = "") -> frozenset[str | None]:
+        """The partners whose costs this person may write in a line, and None where it may have none."""
+        partners = [None, *(partner.key for partner in self.facts.partners)]
+        return frozenset(partner for partner in partners if self.may_edit(partner, key))
+
+    @cached_property
+    def partners(self) -> frozenset[str | None]:
+        """The partners for whom this person may add lines."""
+        return self.partners_for()
+
+
+def line_act(who: Standing, partner: str | None) -> Act:
+    """Which act editing a line is: one's own costs, or another's. What no partner bears is nobody's own."""
+    return Act.EDIT_OWN_BUDGET if partner in who.own_partner_keys else Act.EDIT_PARTNER_BUDGET
+
+
+def money_workspace(request: HttpRequest, bid: Bid, here: str = "budget") -> MoneyWorkspace:
+    """The picture of a bid's money for the person who asks."""
+    return MoneyWorkspace(bid, person(request), here)
+
+
+def budget_to_edit(request: HttpRequest, reference: str) -> MoneyWorkspace:
+    """The budget of a bid, for somebody who may change some part of it: 403 with the reason else."""
+    work = money_workspace(request, get_bid(request, reference, to=Act.READ_WORKING_COPY))
+    acts = (Act.EDIT_PARTNER_BUDGET, Act.EDIT_OWN_BUDGET)
+    answers = [(act, work.may(act, somewhere=True)) for act in acts]
+    if not any(answer for _, answer in answers):
+        refuse(work, *answers[-1])
+    return work
+
+
+def line_to_edit(request: HttpRequest, reference: str, key: str) -> tuple[MoneyWorkspace, BudgetLine]:
+    """A line, removed or not, for somebody who may change it now: 403 with the reason else."""
+    work = budget_to_edit(request, reference)
+    lines = BudgetLine.objects.select_related("partner", "site", "work_package")
+    line = get_object_or_404(lines, bid=work.bid, key=key)
+    line.bid = work.bid
+    partner = line.partner.key if line.partner else None
+    if not (decision := work.may_edit(partner, key)):
+        refuse(work, line_act(work.who, partner), decision)
+    return work, line
+
+
+def refuse(work: Workspace, act: Act, decision: Decision) -> None:
+    """Write the refusal into the trail and answer 403 with its reason."""
+    try:
+        access.refuse(work.bid, work.user, act, decision, work.who.roles)
+    except access.Refused as refused:
+        raise NotYours(refused.decision.reason) from None
