@@ -147,6 +147,9 @@ class CellsForm(CostForm):
             if name not in data:
                 del self.fields[name]
 
+    def theirs(self, row: Any) -> RowForm:
+        return CostForm(instance=row, bid=self.bid, call=self.call, partners=self.partners)
+
 
 class LineForm(CostForm):
     """A whole line, with its formula."""

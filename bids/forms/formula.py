@@ -21,11 +21,11 @@ from bids.rulebook.facts.shapes import Between, Places
 from bids.rulebook.money import Euro
 
 FORMULAS = {
-    "personnel": _("Personnel: annual cost by days"),
-    "person_months": _("Personnel: person-months"),
-    "sme_owner": _("SME owner: days at the unit cost of the call"),
-    "depreciation": _("Equipment: depreciation"),
-    "full_cost": _("Equipment: full cost"),
+    "personnel": _("Personnel by days"),
+    "person_months": _("Person-months"),
+    "sme_owner": _("SME owner"),
+    "depreciation": _("Depreciation"),
+    "full_cost": _("Full cost"),
     "energy": _("Energy"),
 }
 

@@ -80,11 +80,10 @@ def row_answer(
 
 
 def answer(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
-    """A piece of the page, which says in words when it was saved."""
+    """A piece of the page, which says in words whether it was saved, and when."""
     response = HttpResponse(render_to_string(template, context, request), status=status)
-    if status == 200:
-        words = _("Saved %(time)s") % {"time": wording.clock_time(clock.now())}
-        response.headers["HX-Trigger"] = json.dumps({"saved": {"words": words}})
+    words = _("Saved %(time)s") % {"time": wording.clock_time(clock.now())} if status == 200 else _("Not saved yet")
+    response.headers["HX-Trigger"] = json.dumps({"saved": {"words": words}})
     return response
 
 

@@ -13,7 +13,7 @@ from bids.rulebook.funding import Assessment
 from bids.rulebook.money import Euro
 from bids.views.shared import Workspace, bid_url
 
-MOST_BARS = 7
+MOST_BARS = 5
 
 
 def figures(work: Workspace, *names: str) -> list[dict[str, Any]]:

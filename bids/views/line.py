@@ -187,9 +187,9 @@ def _price_now(work: MoneyWorkspace, key: str) -> dict[str, Any]:
 def _price_of(form: LineForm) -> dict[str, Any]:
     """The price of a line as typed, or what keeps it from having one."""
     form.is_valid()
-    wrong = [words for name in (*ABOUT_PRICE, "formula", *formula_names()) for words in form.errors.get(name, ())]
+    wrong = {words: None for name in (*ABOUT_PRICE, "formula", *formula_names()) for words in form.errors.get(name, ())}
     if wrong or form.is_unpriced(form.cleaned_data):
-        return {"wrong": wrong}
+        return {"wrong": list(wrong)}
     return {"priced": form.priced(form.cleaned_data)}
 
 
