@@ -63,7 +63,7 @@ class CostForm(RowForm):
 
     class Meta(RowForm.Meta):
         model = BudgetLine
-        fields = CELLS
+        fields: tuple[str, ...] = CELLS
         field_classes = dict.fromkeys(POINTERS, KeyChoiceField)
 
     def __init__(self, *args: Any, call: CallFacts, partners: Partners | None = None, **kwargs: Any) -> None:
@@ -72,7 +72,7 @@ class CostForm(RowForm):
         self.fields["category"].choices = category_choices(call, self.instance.category)  # type: ignore[attr-defined]
         self.fields["description"].validators.append(MaxLengthValidator(LONGEST))
         if self.instance.pk:
-            self.initial |= {name: getattr(self.instance, name) for name in POINTERS}
+            self.initial.update((name, getattr(self.instance, name)) for name in POINTERS)
         if partners is not None:
             field = self.fields["partner"]
             field.queryset = field.queryset.filter(key__in=[key for key in partners if key])  # type: ignore[attr-defined]
@@ -188,7 +188,7 @@ class LineForm(CostForm):
         self.fields["stream"].choices = stream_choices(self.call, self.instance.stream)  # type: ignore[attr-defined]
         self.fields["unit"].validators.append(MaxLengthValidator(500))
         self.fields |= formula_fields()
-        self.initial |= initial_of(self.instance.pricing)
+        self.initial.update(initial_of(self.instance.pricing))
         self.remember_shown()
 
     def clean_alternative_of(self) -> str | None:

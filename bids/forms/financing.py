@@ -29,7 +29,7 @@ class YearsField(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         return ", ".join(str(year) for year in value) if isinstance(value, list | tuple) else value
 
-    def clean(self, value: Any) -> list[int]:  # type: ignore[override]
+    def clean(self, value: Any) -> list[int]:
         typed = super().clean(value)
         years: set[int] = set()
         for part in re.split(r"[,;\s]+", re.sub(r"\s*[-–]\s*", "-", typed).strip(", ;")):

@@ -75,7 +75,7 @@ def initial_of(pricing: Pricing | None) -> dict[str, Any]:
 
 def pricing_from(kind: str, cleaned: Mapping[str, Any]) -> Pricing | None:
     """The formula people filled in; nothing while one of its figures is missing or wrong."""
-    values = {name: cleaned.get(f"{kind}_{name}") for name, _hint in _figures(kind)}
+    values: dict[str, Any] = {name: cleaned.get(f"{kind}_{name}") for name, _hint in _figures(kind)}
     if any(value is None or value == "" for value in values.values()):
         return None
     return PRICINGS[kind](**values)
@@ -88,7 +88,7 @@ def _figures(kind: str) -> Iterator[tuple[str, Any]]:
 
 def _field(name: str, hint: Any) -> forms.Field:
     """The field for one figure, with the bounds its type tells."""
-    common = {"label": _LABELS[name], "help_text": _HINTS.get(name, ""), "required": False}
+    common: dict[str, Any] = {"label": _LABELS[name], "help_text": _HINTS.get(name, ""), "required": False}
     base, marks = (get_args(hint)[0], get_args(hint)[1:]) if get_origin(hint) or get_args(hint) else (hint, ())
     mark = marks[0] if marks else None
     if base is Euro:

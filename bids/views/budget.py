@@ -66,7 +66,7 @@ def parts_of(table: BudgetTable) -> dict[str, Any]:
 
 def row_answer(
     request: HttpRequest,
-    work: MoneyWorkspace,
+    table: BudgetTable,
     key: str,
     form: CellsForm | None = None,
     *,
@@ -74,8 +74,7 @@ def row_answer(
     error: str = "",
 ) -> HttpResponse:
     """The row of a line by itself, with every figure of the page that may have moved with it."""
-    table = table_of(request, work)
-    context = work.context(row=table.row(key, form, error), **parts_of(table))
+    context = table.work.context(row=table.row(key, form, error), **parts_of(table))
     return answer(request, ROW, context, status=status)
 
 

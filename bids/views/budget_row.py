@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -24,6 +24,7 @@ from bids.views.money import MoneyWorkspace
 from bids.views.shared import bid_url
 
 FIGURES = ("year", "quantity", "unit_cost", "amount")
+SELECTED = SafeString(" selected")
 AT_THE_AMOUNT = ("C06", "C14", "C29")  # checks about what a line costs
 
 
@@ -111,7 +112,7 @@ class RowMaker:
     ) -> Cell:
         typed = form[name] if form is not None and name in form.fields else None
         value = _typed(typed) if typed else _written(getattr(line, name))
-        errors = list(typed.errors) if typed else []
+        errors = [str(error) for error in typed.errors] if typed else []
         said = [*errors, *(wording.say(remark.sentence) for remark in remarks)]
         is_input = may_edit and (typed is not None or _is_typed(name, line))
         return Cell(
@@ -247,5 +248,5 @@ def _options(choices: Sequence[tuple[str, str]], chosen: str) -> SafeString:
     return format_html_join(
         "",
         '<option value="{}"{}>{}</option>',
-        ((value, format_html(" selected") if value == chosen else "", words) for value, words in choices),
+        ((value, SELECTED if value == chosen else "", words) for value, words in choices),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.core.paginator import Page, Paginator
 
@@ -50,7 +51,10 @@ class BudgetTable:
         self.names = Names(work.facts)
         self.sums = _sums(self.lines, work.assessment)
         self.page: Page[CostFact] = Paginator(self._in_order(), ON_A_PAGE).get_page(number or self._page_of(new))
-        self.maker = RowMaker(work, self.names, _versions(work))
+
+    @cached_property
+    def maker(self) -> RowMaker:
+        return RowMaker(self.work, self.names, _versions(self.work))
 
     def groups(self) -> list[Group]:
         """The lines of this page, group by group."""

@@ -76,9 +76,9 @@ def save_cells(request: HttpRequest, reference: str, key: str) -> HttpResponse:
         return _conflict_in_row(request, form, stale, work, key)
     if not request.htmx:  # type: ignore[attr-defined]
         return redirect(budget_address(request, work, key)) if saved else _in_full(request, work, key)
-    fresh = money_workspace(request, work.bid)
-    response = row_answer(request, fresh, key, None if saved else form, status=200 if saved else 422)
-    if saved and table_of(request, fresh).group_of(key) != before:
+    table = table_of(request, money_workspace(request, work.bid))
+    response = row_answer(request, table, key, None if saved else form, status=200 if saved else 422)
+    if saved and table.group_of(key) != before:
         response.headers["HX-Refresh"] = "true"  # the row belongs to another group now
     return response
 
@@ -224,7 +224,8 @@ def _changed_meanwhile(request: HttpRequest, work: MoneyWorkspace, key: str) -> 
     if not request.htmx:  # type: ignore[attr-defined]
         messages.warning(request, words)
         return redirect(budget_address(request, work, key))
-    response = row_answer(request, money_workspace(request, work.bid), key, status=409, error=words)
+    table = table_of(request, money_workspace(request, work.bid))
+    response = row_answer(request, table, key, status=409, error=words)
     response.headers["HX-Reswap"] = "outerHTML"
     return response
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -30,7 +32,12 @@ def explain(request: HttpRequest, reference: str, figure: str) -> HttpResponse:
     except UnknownFigure:
         return page(request, work, "bids/why/unknown.html", status=404, figure=figure[:200])
     told = figure_of(work, figure)
-    context = {"figure": told, "steps": steps, "value": _shown(told), "changed": last_change(work, told)}
+    context: dict[str, Any] = {
+        "figure": told,
+        "steps": steps,
+        "value": _shown(told),
+        "changed": last_change(work, told),
+    }
     if request.htmx:  # type: ignore[attr-defined]
         return HttpResponse(render_to_string(PIECE, {"bid": bid, "in_box": True, **context}, request))
     return page(request, work, "bids/why/page.html", **context)
