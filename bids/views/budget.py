@@ -19,10 +19,11 @@ from bids.forms.budget_filter import BudgetFilter
 from bids.models import BudgetLine
 from bids.rulebook.permits import Act
 from bids.rulebook.text import gettext_noop, sentence
-from bids.views.budget_figures import by_partner_and_site, figures, who_pays
+from bids.views.budget_figures import by_partner_and_site, figures
 from bids.views.budget_row import columns
 from bids.views.budget_table import BudgetTable
-from bids.views.money import MoneyWorkspace, money_workspace
+from bids.views.budget_workspace import MoneyWorkspace, money_workspace
+from bids.views.money import who_pays
 from bids.views.shared import bid_url, get_bid, page
 
 FIGURES = ("total", "eligible", "eu", "eu_share", "national", "uncovered", "union_access_share")
@@ -58,7 +59,7 @@ def parts_of(table: BudgetTable) -> dict[str, Any]:
         "columns": columns(),
         "sums": table.sums,
         "figures": figures(work, *(name for name in FIGURES if _is_known(money, name))),
-        "plots": [who_pays(money), by_partner_and_site(work)] if work.facts.budget else [],
+        "plots": [who_pays(work), by_partner_and_site(work)] if work.facts.budget else [],
         "may_add": work.partners,
         "refusal": None if work.partners else work.may(Act.EDIT_PARTNER_BUDGET, somewhere=True).reason,
     }

@@ -8,8 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from bids.dossier.names import Names
-from bids.plots import Plot, donut, stacked_bars
-from bids.rulebook.funding import Assessment
+from bids.plots import Plot, stacked_bars
 from bids.rulebook.money import Euro
 from bids.views.shared import Workspace, bid_url
 
@@ -34,24 +33,16 @@ def titles() -> dict[str, str]:
     return {
         "total": _("Total cost"),
         "eligible": _("Eligible cost"),
-        "eu": _("EU contribution"),
-        "eu_share": _("EU share"),
-        "elsewhere": _("Paid elsewhere"),
+        "eu": _("Contribution of the Union"),
+        "eu_share": _("Share of the Union"),
+        "elsewhere": _("Funded elsewhere"),
         "other": _("Own means, equity and loans"),
         "national": _("National share"),
-        "committed": _("Committed"),
+        "committed": _("Promised for the national share"),
         "signed": _("Signed"),
-        "uncovered": _("Not covered by signatures"),
-        "union_access_share": _("Union access share"),
+        "uncovered": _("Not signed for yet"),
+        "union_access_share": _("Access of the Union"),
     }
-
-
-def who_pays(money: Assessment) -> Plot:
-    """The Union's part of the whole, as a ring; what nobody pays has no place in it."""
-    parts = [(_("European Union"), money.eu), (_("National share"), money.national)]
-    parts += [(words, amount) for words, amount in ((titles()["other"], money.other),
-                                                    (titles()["elsewhere"], money.elsewhere)) if amount]  # fmt: skip
-    return donut(_("Who pays"), parts)
 
 
 def by_partner_and_site(work: Workspace) -> Plot:
@@ -72,4 +63,4 @@ def by_partner_and_site(work: Workspace) -> Plot:
 
 
 def _buyer(names: Names, key: str | None) -> str:
-    return names.partners.get(key) if key else _("No partner")
+    return names.partners.get(key) if key else _("Bought jointly")

@@ -20,7 +20,7 @@ from bids.rulebook.facts import CostFact
 from bids.rulebook.funding import LineShare
 from bids.rulebook.money import Euro
 from bids.rulebook.readiness import Finding
-from bids.views.money import MoneyWorkspace
+from bids.views.budget_workspace import MoneyWorkspace
 from bids.views.shared import bid_url
 
 FIGURES = ("year", "quantity", "unit_cost", "amount")

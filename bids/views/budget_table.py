@@ -16,7 +16,7 @@ from bids.rulebook.facts import CostFact
 from bids.rulebook.funding import Assessment, LineShare
 from bids.rulebook.money import Euro
 from bids.views.budget_row import Row, RowMaker
-from bids.views.money import MoneyWorkspace
+from bids.views.budget_workspace import MoneyWorkspace
 
 ON_A_PAGE = 200
 

@@ -17,7 +17,7 @@ from bids.forms.formula import FORMULAS
 from bids.rulebook.facts import CostFact
 from bids.rulebook.money import Euro
 from bids.views.budget_figures import titles
-from bids.views.money import MoneyWorkspace
+from bids.views.budget_workspace import MoneyWorkspace
 from bids.views.shared import bid_url
 
 # The sections of an assessment, and by which choice of the table their lines are found.
@@ -93,21 +93,21 @@ def fields() -> dict[str, str]:
         "indirect": _("Indirect costs"),
         "total": _("Total"),
         "eligible": _("Eligible"),
-        "eu": _("EU contribution"),
+        "eu": _("Contribution of the Union"),
         "direct": _("Direct costs"),
         "indirect_base": _("Base of the indirect costs"),
         "rate": _("Rate"),
         "computed": _("Computed contribution"),
         "national": _("Rest of the eligible costs"),
         "machine_total": _("Cost outside the grants"),
-        "machine_eu": _("EU contribution outside the grants"),
-        "eu_before_cap": _("EU contribution before the cap"),
+        "machine_eu": _("Contribution of the Union outside the grants"),
+        "eu_before_cap": _("Contribution of the Union before the cap"),
         "cap": _("Cap"),
         "capped": _("Cut at the cap"),
         "acquisition": _("Acquisition"),
         "operation": _("Operation"),
-        "eu_acquisition": _("EU contribution to the acquisition"),
-        "eu_operation": _("EU contribution to the operation"),
+        "eu_acquisition": _("Contribution of the Union to the acquisition"),
+        "eu_operation": _("Contribution of the Union to the operation"),
         "rate_acquisition": _("Rate of the acquisition"),
         "rate_operation": _("Rate of the operation"),
         "states_min": _("Least part of the States"),

@@ -8,22 +8,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.declare import declare
-from bids import wording
 from bids.actions import rows
 from bids.actions.changing import Stale
 from bids.forms.financing import CommitmentForm
 from bids.models import Bid, Commitment
-from bids.plots import Plot, coverage
 from bids.rulebook.money import Euro
 from bids.rulebook.permits import Act
-from bids.rulebook.vocabulary import CommitmentStatus
 from bids.views import removal
 from bids.views.budget_figures import figures
 from bids.views.conflict import conflict
+from bids.views.money import coverage_of
 from bids.views.shared import Workspace, bid_url, get_bid, page, person, workspace
 
 FIGURES = ("total", "eu", "elsewhere", "other", "national", "committed", "signed", "uncovered")
-FIRMEST_FIRST = (CommitmentStatus.SIGNED, CommitmentStatus.PLEDGED, CommitmentStatus.ANNOUNCED)
 
 
 @declare(Act.READ_WORKING_COPY)
@@ -34,7 +31,7 @@ def show_financing(request: HttpRequest, reference: str) -> HttpResponse:
     work = workspace(request, bid, "financing")
     return page(
         request, work, "bids/financing/list.html", may_edit=work.may(Act.EDIT_COMMITMENTS, section="commitments"),
-        figures=figures(work, *(name for name in FIGURES if _matters(work, name))), plot=cover_of(work),
+        figures=figures(work, *(name for name in FIGURES if _matters(work, name))), plot=coverage_of(work),
         findings=[finding for finding in work.findings if finding.where.startswith("commitments")],
         promised=Euro.total(each.amount for each in work.facts.commitments),
         letters={document.key: document.title or document.key for document in work.facts.documents},
@@ -79,23 +76,6 @@ def delete_commitment(request: HttpRequest, reference: str, key: str) -> HttpRes
     commitment = get_object_or_404(Commitment, bid=bid, key=key)
     work = workspace(request, bid, "financing")
     return removal.ask_or_remove(request, work, commitment, back=bid_url("financing", bid))
-
-
-def cover_of(work: Workspace) -> Plot:
-    """National money against the national share, from the firmest to the weakest promise.
-
-    What was signed and has expired counts as announced only: somebody has to sign it again.
-    """
-    money = work.assessment
-    sums = dict.fromkeys(FIRMEST_FIRST, Euro())
-    for each in work.facts.commitments:
-        if each.kind.is_national:
-            sums[each.status] += each.amount
-    expired = sums[CommitmentStatus.SIGNED] - money.signed
-    sums[CommitmentStatus.SIGNED] = money.signed
-    sums[CommitmentStatus.ANNOUNCED] += expired
-    parts = [(wording.word(status), sums[status]) for status in FIRMEST_FIRST]
-    return coverage(_("National share and who covers it"), money.national, parts)
 
 
 def _may_edit(work: Workspace, key: str) -> bool:

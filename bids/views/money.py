@@ -54,11 +54,12 @@ def plots_of(work: Workspace) -> dict[str, Plot]:
     """The Union's part of the whole, who covers the rest, where it is spent and by whom; none of no money."""
     if not work.assessment.total:
         return {}
-    drawn = {"shares": _shares, "coverage": _coverage, "sites": _by_site, "partners": _by_partner}
+    drawn = {"shares": who_pays, "coverage": coverage_of, "sites": _by_site, "partners": _by_partner}
     return {name: draw(work) for name, draw in drawn.items()}
 
 
-def _shares(work: Workspace) -> Plot:
+def who_pays(work: Workspace) -> Plot:
+    """The Union's part of the whole, as a ring."""
     found = work.assessment
     parts = [(_("Union"), found.eu), (_("National share"), found.national)]
     parts += [(_("Other payers"), found.other)] if found.other else []
@@ -86,9 +87,16 @@ def _by_site(work: Workspace) -> Plot:
     return plots.stacked_bars(_("By site"), _payers(), entries)
 
 
-def _coverage(work: Workspace) -> Plot:
-    """The national share against what its payers announced, pledged and signed."""
-    given = [(wording.word(status), _sum_of(work.facts.commitments, status)) for status in _FIRMEST_FIRST]
+def coverage_of(work: Workspace) -> Plot:
+    """The national share against what its payers announced, pledged and signed.
+
+    What was signed and has expired counts as announced only: somebody has to sign it again.
+    """
+    sums = {status: _sum_of(work.facts.commitments, status) for status in _FIRMEST_FIRST}
+    expired = sums[CommitmentStatus.SIGNED] - work.assessment.signed
+    sums[CommitmentStatus.SIGNED] -= expired
+    sums[CommitmentStatus.ANNOUNCED] += expired
+    given = [(wording.word(status), amount) for status, amount in sums.items()]
     return plots.coverage(_("National share covered"), work.assessment.national, given)
 
 

@@ -14,8 +14,8 @@ from bids import wording
 from bids.models import BidEvent
 from bids.rulebook.funding import UnknownFigure, why
 from bids.rulebook.permits import Act
+from bids.views.budget_workspace import MoneyWorkspace, money_workspace
 from bids.views.figure import Figure, figure_of
-from bids.views.money import MoneyWorkspace, money_workspace
 from bids.views.shared import get_bid, page
 
 PIECE = "bids/why/_reasons.html"

@@ -33,7 +33,7 @@ def test_everybody_of_the_consortium_reads_the_table(client: Client, bid: Bid, v
     client.force_login(vic)
     answer = client.get(address("budget", bid))
     assert answer.status_code == 200
-    for words in ("Engineers", "445,500.00", "4 lines", "EU contribution", "Your role does not allow this"):
+    for words in ("Engineers", "445,500.00", "4 lines", "Contribution of the Union", "Your role does not allow this"):
         assert words in answer.text
     assert 'name="description"' not in answer.text
 

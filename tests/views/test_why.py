@@ -47,8 +47,9 @@ def test_a_page_tells_steps_inputs_source_and_who_changed_it_last(
     client.force_login(ada)
     text = client.get(address("why", bid, figure="lines/L002/eu")).text
     for words in (
-        "EU contribution: line L002", "Disks", "Depreciation", "to be confirmed", "last changed by Fien", "Before:",
-        'aria-current="page">EU contribution',
+        "Contribution of the Union: line L002",
+        "Disks", "Depreciation", "to be confirmed", "last changed by Fien", "Before:",
+        'aria-current="page">Contribution of the Union',
     ):  # fmt: skip
         assert words in text
 
