@@ -28,8 +28,7 @@ help: ## this list
 run: export DEMO := $(DEMO)
 run: export LOG_LEVEL := $(LOG_LEVEL)
 run: ready ## install what is missing, load calls and demo bids, serve (PORT, HOST, DATA_DIR)
-	@$(MANAGE) prepare
-	@exec $(MANAGE) serve --end-with-parent
+	@exec $(MANAGE) serve --prepare --end-with-parent
 
 .PHONY: ready
 ready: libraries .venv-run staticfiles/staticfiles.json

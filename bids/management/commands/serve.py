@@ -16,6 +16,7 @@ import uvicorn
 from celery import current_app
 from celery.beat import EmbeddedService
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.processes import Kept, die_with_parent
@@ -35,17 +36,24 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--host", default=settings.HOST)
         parser.add_argument("--port", type=int, default=settings.PORT)
+        parser.add_argument("--prepare", action="store_true", help="bring the database up to date first")
         parser.add_argument("--end-with-parent", action="store_true", help="end when the caller (make) is killed")
 
     def handle(self, *args: Any, host: str, port: int, **options: Any) -> None:
-        listening = listen(host, port)
-        worker = Kept("worker", (sys.executable, "-m", settings.WORKER_MODULE, str(os.getpid())))
         signal.signal(signal.SIGTERM, leave)
-        # Files are read whole before they are sent by ASGI; ours are small, and production sends them by WSGI.
-        warnings.filterwarnings("ignore", "StreamingHttpResponse must consume synchronous iterators")
         if options["end_with_parent"]:
             die_with_parent(os.getppid(), signal.SIGTERM)
+        listening = listen(host, port)
+        if options["prepare"]:
+            call_command("prepare", stdout=self.stdout)
         self.stdout.write(f"Tandem is open at http://{shown(host)}:{port}/ (Ctrl-C closes it)")
+        self.run_everything(listening)
+
+    def run_everything(self, listening: socket.socket) -> None:
+        """Worker, clock and web server, until somebody ends it."""
+        worker = Kept("worker", (sys.executable, "-m", settings.WORKER_MODULE, str(os.getpid())))
+        # Files are read whole before they are sent by ASGI; ours are small, and production sends them by WSGI.
+        warnings.filterwarnings("ignore", "StreamingHttpResponse must consume synchronous iterators")
         try:
             worker.start()
             clock().start()
