@@ -44,10 +44,13 @@ class Command(BaseCommand):
         if options["end_with_parent"]:
             die_with_parent(os.getppid(), signal.SIGTERM)
         listening = listen(host, port)
-        if options["prepare"]:
-            call_command("prepare", stdout=self.stdout)
-        self.stdout.write(f"Tandem is open at http://{shown(host)}:{port}/ (Ctrl-C closes it)")
-        self.run_everything(listening)
+        try:
+            if options["prepare"]:
+                call_command("prepare", stdout=self.stdout)
+            self.stdout.write(f"Tandem is open at http://{shown(host)}:{port}/ (Ctrl-C closes it)")
+            self.run_everything(listening)
+        except KeyboardInterrupt:
+            self.stdout.write("Tandem is closed.")
 
     def run_everything(self, listening: socket.socket) -> None:
         """Worker, clock and web server, until somebody ends it."""
@@ -58,8 +61,6 @@ class Command(BaseCommand):
             worker.start()
             clock().start()
             web_server().run(sockets=[listening])
-        except KeyboardInterrupt:
-            self.stdout.write("Tandem is closed.")
         finally:
             worker.stop()
 
