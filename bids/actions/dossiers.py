@@ -13,6 +13,7 @@ from accounts import clock
 from bids import snapshot as pictures
 from bids import tasks
 from bids.actions.records import record
+from bids.dossier import files
 from bids.dossier.edition import EDITION
 from bids.models import Bid, Dossier, Picture, Snapshot
 from bids.models.dossier import ATTEMPTS
@@ -35,8 +36,8 @@ def request_dossier(
 ) -> Dossier:
     """Ask for a dossier of the working copy (a draft) or of a round, the newest unless it is named.
 
-    Asked twice for the same thing, the first one is found; one that failed, was cancelled or deleted
-    is begun again.
+    Asked twice for the same thing, the first one is found; one that failed, was cancelled, deleted or
+    lost is begun again.
     """
     if kind is DossierKind.DRAFT:
         dossier, is_new = _of_the_working_copy(bid, language, by)
@@ -44,7 +45,7 @@ def request_dossier(
         dossier, is_new = _of_a_round(bid, kind, language, by, snapshot or _newest(bid))
     if is_new:
         record(bid, "dossier_requested", by=by, about=f"dossier/{dossier.pk}", after=_told(dossier))
-    elif dossier.state in OVER or dossier.purged_at or kind is DossierKind.REVIEW:  # reviews go on being written
+    elif _is_worth_another_try(dossier):
         _begin_again(dossier)
     transaction.on_commit(partial(tasks.ring_quietly, dossier.pk))
     return dossier
@@ -76,6 +77,8 @@ def _of_the_working_copy(bid: Bid, language: Language, by: User | None) -> tuple
     text = pictures.canonical(pictures.take(bid))
     found = {"text": text, "revision": bid.revision, "call_version": bid.call_version, "by": by}
     picture, _ = Picture.objects.get_or_create(bid=bid, sha256=pictures.digest(text), defaults=found)
+    if picture.call_version != bid.call_version:  # the same words under other rules: what was printed is no longer so
+        _take_again(picture, bid)
     dossier, is_new = Dossier.objects.get_or_create(
         source_digest=picture.sha256,
         snapshot=None,
@@ -99,6 +102,20 @@ def _of_a_round(
         template_version=EDITION,
         defaults={"bid": bid, "source_digest": frozen.sha256, "created_by": by},
     )
+
+
+def _take_again(picture: Picture, bid: Bid) -> None:
+    Picture.objects.filter(pk=picture.pk).update(call_version=bid.call_version, made_at=clock.now())
+    for dossier in picture.dossiers.all():
+        _begin_again(dossier)
+
+
+def _is_worth_another_try(dossier: Dossier) -> bool:
+    """It failed or was cancelled, its file is gone, or (a review dossier) there may be more to tell."""
+    if dossier.state in UNDER_WAY:
+        return False
+    is_gone = bool(dossier.purged_at) or not files.path_of(dossier.file_sha256).exists()
+    return dossier.state in OVER or is_gone or dossier.kind is DossierKind.REVIEW
 
 
 def _newest(bid: Bid) -> Snapshot:

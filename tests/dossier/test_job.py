@@ -24,7 +24,7 @@ from bids.clock import purge_drafts, ring_waiting_jobs
 from bids.dossier import files, job
 from bids.dossier.hold import Lost, claim
 from bids.dossier.source import Built, CannotBuild
-from bids.models import Bid, BidEvent, Dossier, Picture
+from bids.models import Bid, BidEvent, CallVersion, Dossier, Picture
 from bids.rulebook.text import sentence
 from bids.rulebook.vocabulary import DossierKind, JobState, Language
 from tests import factories
@@ -108,6 +108,27 @@ def test_a_changed_bid_has_another_draft(draft: Dossier, bid: Bid, ada: User) ->
     other = request_dossier(Bid.objects.with_call().get(pk=bid.pk), DossierKind.DRAFT, Language.EN, by=ada)
     assert other != draft
     assert Picture.objects.filter(bid=bid).count() == 2
+
+
+@pytest.mark.usefixtures("printer")
+def test_a_lost_file_is_printed_again(draft: Dossier, bid: Bid, ada: User) -> None:
+    job.work(draft.pk)
+    files.path_of(SHA).unlink()
+    assert request_dossier(bid, DossierKind.DRAFT, Language.EN, by=ada).state is JobState.QUEUED
+    assert job.work(draft.pk)
+    assert files.path_of(SHA).exists()
+
+
+@pytest.mark.usefixtures("printer")
+def test_the_same_words_under_a_newer_call_are_printed_again(draft: Dossier, bid: Bid, ada: User) -> None:
+    job.work(draft.pk)
+    newer = CallVersion.objects.get(pk=bid.call_version_id)
+    newer.pk, newer.number, newer.digest = None, newer.number + 1, "f" * 64
+    newer.save()
+    Bid.objects.filter(pk=bid.pk).update(call_version=newer)
+    again = request_dossier(Bid.objects.with_call().get(pk=bid.pk), DossierKind.DRAFT, Language.EN, by=ada)
+    assert (again.pk, again.state) == (draft.pk, JobState.QUEUED)
+    assert Picture.objects.get().call_version == newer
 
 
 def test_a_section_that_can_t_be_printed_fails_with_its_reason_and_is_not_tried_again(

@@ -11,6 +11,7 @@ from accounts import clock
 from accounts.models import User
 from bids import wording
 from bids.actions.dossiers import request_dossier
+from bids.dossier import files
 from bids.dossier.contents import sections
 from bids.dossier.html import Writer, kind_of
 from bids.dossier.rows import source_of
@@ -86,6 +87,7 @@ def test_a_review_dossier_asked_for_again_is_made_again(judged: Snapshot) -> Non
     Dossier.objects.filter(pk=asked.pk).update(state="done", file_sha256="ab" * 32)
     assert dossier_of(judged, DossierKind.REVIEW).state == "queued"
     submission = dossier_of(judged, DossierKind.SUBMISSION)
+    files.keep("cd" * 32, b"%PDF")
     Dossier.objects.filter(pk=submission.pk).update(state="done", file_sha256="cd" * 32)
     assert dossier_of(judged, DossierKind.SUBMISSION).state == "done"
 
