@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from bids.views import (
+    basics,
     budget,
     chapter,
     confirm,
@@ -11,12 +12,14 @@ from bids.views import (
     dossier,
     financing,
     history,
+    home,
     line,
     overview,
     people,
     readiness,
     risk,
     site,
+    start,
     step,
     why,
     work,
@@ -26,6 +29,11 @@ app_name = "bids"
 
 whole = [
     path("", overview.overview, name="overview"),
+    path("basics/", basics.read_basics, name="basics"),
+    path("basics/edit/", basics.edit_basics, name="basics-edit"),
+    path("export/", start.export_bid, name="export"),
+    path("copy/", start.copy_bid, name="copy"),
+    path("discard/", start.discard_bid, name="discard"),
     path("readiness/", readiness.readiness, name="readiness"),
     path("history/", history.history, name="history"),
     path("receipt/", step.receipt, name="receipt"),
@@ -111,5 +119,9 @@ money = [
 ]
 
 urlpatterns = [
+    path("", home.home, name="home"),
+    path("bids/", home.list_bids, name="list"),
+    path("bids/start/", start.start_bid, name="start"),
+    path("bids/import/", start.import_bid, name="import"),
     path("bids/<reference>/", include(whole + steps + places + plan + chapters + documents + dossiers + money)),
 ]

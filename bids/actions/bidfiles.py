@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Collection
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -26,10 +27,29 @@ from bids.rulebook.vocabulary import PartnerRole, Role
 if TYPE_CHECKING:
     from accounts.models import User
 
+ADDRESSES = frozenset({"start", "import"})  # pages beside those of the bids
+_AN_ADDRESS = gettext_noop("%(reference)s is the address of a page here. Give the bid another reference.")
+
 
 def export_bid(bid: Bid) -> dict[str, Any]:
     """The bid file of a stored bid."""
     return bidfile.as_dict(snapshot.take(bid))
+
+
+def part_of(bid: Bid, partners: Collection[str]) -> BidFacts:
+    """Only the cards and lines of these partners, without what they point at in the rest of the bid."""
+    facts = snapshot.take(bid)
+    cards = (card for card in facts.partners if card.key in partners)
+    lines = (line for line in facts.budget if line.partner in partners)
+    return BidFacts(
+        call=facts.call, title=facts.title, reference=facts.reference, language=facts.language, track=facts.track,
+        partners=tuple(replace(card, affiliated_to=_kept(card.affiliated_to, partners)) for card in cards),
+        budget=tuple(replace(line, site=None, work_package=None) for line in lines),
+    )  # fmt: skip
+
+
+def _kept(key: str | None, keys: Collection[str]) -> str | None:
+    return key if key in keys else None
 
 
 @transaction.atomic
@@ -65,6 +85,8 @@ def _new_bid(facts: BidFacts, by: User | None, is_demo: bool) -> Bid:
     if call is None:
         refuse("$.call", sentence(gettext_noop("There is no call %(call)s here. Load it first."), call=facts.call))
     reference = facts.reference or f"BID-{secrets.token_hex(4).upper()}"
+    if reference.lower() in ADDRESSES:
+        refuse("$.reference", sentence(_AN_ADDRESS, reference=reference))
     cutoff, desk_closes = dates_of(call, clock.now())
     bid = Bid(
         call_version=call.version_in_force(), created_by=by, is_demo=is_demo, cutoff=cutoff, desk_closes=desk_closes,

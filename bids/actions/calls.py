@@ -16,6 +16,7 @@ from bids import callfile, snapshot
 from bids.actions.records import record
 from bids.models import Bid, Call, CallVersion, DateChange
 from bids.rulebook import calendar
+from bids.rulebook.call import CallFacts
 from bids.rulebook.vocabulary import BidState, DateChangeKind
 
 if TYPE_CHECKING:
@@ -83,9 +84,13 @@ def digest_of(data: dict[str, Any]) -> str:
 
 def dates_of(call: Call, at: datetime) -> tuple[datetime | None, datetime | None]:
     """Cut-off and closing of the desk for a bid started at this moment: moved dates while they lie ahead."""
+    return dates_under(snapshot.facts_of(call.version_in_force()), call, at)
+
+
+def dates_under(facts: CallFacts, call: Call, at: datetime) -> tuple[datetime | None, datetime | None]:
+    """The same, where the version in force is at hand."""
     if call.desk_closes and at < call.desk_closes:
         return call.cutoff, call.desk_closes
-    facts = snapshot.facts_of(call.version_in_force())
     return calendar.cutoff_of(facts, at), calendar.desk_closes_of(facts, at)
 
 

@@ -1,15 +1,13 @@
-"""Partners join, are described, leave, and confirm that card and figures are right."""
+"""Partners confirm that card and figures are right. Cards themselves are plain rows: see `rows`."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from accounts import clock
 from bids import snapshot
-from bids.actions.changing import changing
 from bids.actions.records import record
 from bids.models import Bid, Confirmation, Document, Partner
 from bids.rulebook.vocabulary import DocumentKind
@@ -20,20 +18,6 @@ if TYPE_CHECKING:
 
 class FiguresMoved(Exception):
     """What was to be confirmed is no longer what stands in the bid."""
-
-
-def add_partner(bid: Bid, values: Mapping[str, Any], *, by: User) -> Partner:
-    """A new partner at the end of the list; its key is the next free one."""
-    with changing(bid, by=by) as change:
-        partner: Partner = change.add(Partner(key=change.free_key(Partner, "P"), **values))
-        return partner
-
-
-def revise_partner(partner: Partner, changes: Mapping[str, Any], *, seen: int, by: User) -> Partner:
-    """Write a card; raises `Stale` where somebody else saved it meanwhile. Its confirmation is cleared."""
-    with changing(partner.bid, by=by) as change:
-        saved: Partner = change.save(partner, changes, expected=seen)
-        return saved
 
 
 def mandate_of(reference: str, key: str) -> Document | None:

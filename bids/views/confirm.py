@@ -50,7 +50,8 @@ def _page(
     found, digest = work.assessment, snapshot.partner_digest(work.facts, key)
     last = Confirmation.objects.filter(partner__bid=work.bid, partner__key=key).select_related("by").first()
     return page(
-        request, work, "bids/consortium/confirm.html", status=status, card=card, share=found.partners.get(key),
+        request, work, "bids/consortium/confirm.html", status=status, card=card, name=work.names[key],
+        share=found.partners.get(key),
         lines=[(line, found.lines[line.key]) for line in work.facts.budget if line.partner == key],
         digest=digest, last=last, holds=last is not None and last.digest == digest and not last.cleared_at,
         changes=_since(work, key, last) if last and last.digest != digest else [], mandate=mandate, **more,

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.declare import declare
 from bids import snapshot
-from bids.actions import consortium
+from bids.actions import rows
 from bids.actions.changing import Stale
 from bids.forms.partner import PartnerForm
 from bids.models import Bid, Confirmation, Document, Partner
@@ -83,7 +83,7 @@ def add_partner(request: HttpRequest, reference: str) -> HttpResponse:
     bid = get_bid(request, reference, to=Act.EDIT_PARTNER, section="partners")
     form = PartnerForm(request.POST or None, bid=bid)
     if request.method == "POST" and form.is_valid():
-        consortium.add_partner(bid, form.changes, by=person(request))
+        rows.add(bid, Partner, "P", form.changes, by=person(request))
         return redirect(bid_url("partners", bid))
     return _card(request, bid, form, _("Add a partner"))
 
@@ -97,7 +97,7 @@ def edit_partner(request: HttpRequest, reference: str, key: str) -> HttpResponse
     form = PartnerForm(request.POST or None, bid=bid, instance=partner)
     if request.method == "POST" and form.is_valid():
         try:
-            consortium.revise_partner(partner, form.changes, seen=form.seen, by=person(request))
+            rows.revise(partner, form.changes, seen=form.seen, by=person(request))
         except Stale as stale:
             return conflict(request, workspace(request, bid, "partners"), form, stale, bid_url("partners", bid))
         return redirect(bid_url("partners", bid))

@@ -40,4 +40,6 @@ def where_url(work: Workspace, where: str) -> str:
         about: dict[str, Any] = {"section": where, "partner": key if section == "partners" else None}
         if work.may(act, **about):
             return page_url(name, work.bid, key=key)
+    if key and section == "chapters" and work.may(Act.EDIT_CHAPTER, section=where):
+        return page_url("chapter-edit", work.bid, key=key, language=str(work.bid.language))
     return page_url(LISTED.get(section, "overview"), work.bid)

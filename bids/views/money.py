@@ -52,10 +52,14 @@ def _figure(work: Workspace, name: str, label: str, **shown: Any) -> dict[str, A
 
 def plots_of(work: Workspace) -> dict[str, Plot]:
     """The Union's part of the whole, who covers the rest, where it is spent and by whom; none of no money."""
-    if not work.assessment.total:
-        return {}
-    drawn = {"shares": who_pays, "coverage": coverage_of, "sites": _by_site, "partners": _by_partner}
-    return {name: draw(work) for name, draw in drawn.items()}
+    found = work.assessment
+    worth_drawing = {
+        "shares": (who_pays, found.total),
+        "coverage": (coverage_of, found.national),
+        "sites": (_by_site, found.total and work.facts.sites),
+        "partners": (_by_partner, found.total),
+    }
+    return {name: draw(work) for name, (draw, is_worth_it) in worth_drawing.items() if is_worth_it}
 
 
 def who_pays(work: Workspace) -> Plot:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from django.urls import reverse
+from django.urls import URLResolver, get_resolver, reverse
 
 from bids.management.commands.routes import Route, routes
 from bids.models import Bid
@@ -40,6 +40,7 @@ class Meant:
 
     kwargs: dict[str, Any]
     about: dict[str, Any] = field(default_factory=dict)
+    exists: bool = True
 
 
 def _keyed(relation: str, section: str = "") -> Callable[[Bid], Meant | None]:
@@ -67,6 +68,16 @@ def _chapter(bid: Bid) -> Meant | None:
     return chapter and Meant({"key": chapter.key, "language": chapter.language}, {"section": f"chapters/{chapter.key}"})
 
 
+def _unnumbered(bid: Bid) -> Meant:
+    """A number that nothing has."""
+    return Meant({"number": 0}, exists=False)
+
+
+def _person(bid: Bid) -> Meant | None:
+    given = bid.people.order_by("pk").last()
+    return given and Meant({"pk": given.pk})
+
+
 def _figure(bid: Bid) -> Meant:
     return Meant({"figure": "total"})
 
@@ -84,6 +95,10 @@ OF_A_BID: dict[str, Callable[[Bid], Meant | None]] = {
     "why": _figure,
     "commitment": _keyed("commitments"),
     "document": _keyed("documents"),
+    "document-restore": _unnumbered,
+    "dossier": _unnumbered,
+    "draft": _unnumbered,
+    "person-remove": _person,
 }
 ELSEWHERE: dict[str, dict[str, Any]] = {
     "language": {"code": "fr"},
@@ -113,14 +128,30 @@ def address(route: Route, bid: Bid | None = None) -> Address:
     """The route as an address; a thing that isn't there is named all the same."""
     wanted = parameters(route) - {"reference"}
     known = {"reference": bid.reference} if bid and "reference" in parameters(route) else {}
+    known |= named_alike().get(route.pattern, {})
     if not wanted:
         return Address(route, reverse(route.name, kwargs=known))
     meant = _elsewhere(route) if bid is None else _meant(route, bid)
-    exists = meant is not None and bid is not None
+    exists = meant is not None and bid is not None and meant.exists
     meant = meant or Meant(dict.fromkeys(wanted, "nothing"))
     missing = wanted - set(meant.kwargs)
     assert not missing, f"Say in tests/walk/addresses.py what stands for {missing} in {route.pattern}"
     return Address(route, reverse(route.name, kwargs=known | meant.kwargs), meant.about, exists)
+
+
+@cache
+def named_alike() -> dict[str, dict[str, Any]]:
+    """What tells routes of one name apart, by pattern: the words that stand in the address itself."""
+
+    def walk(resolver: URLResolver, before: str) -> Iterator[tuple[str, dict[str, Any]]]:
+        for entry in resolver.url_patterns:
+            pattern = before + str(entry.pattern)
+            if isinstance(entry, URLResolver):
+                yield from walk(entry, pattern)
+            else:
+                yield pattern, dict(entry.default_args)
+
+    return dict(walk(get_resolver(), ""))
 
 
 def addresses(bid: Bid) -> Iterator[Address]:
