@@ -11,18 +11,21 @@ from django.core.exceptions import ValidationError
 from django.db.models import Field
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from bids.models import Bid, BidEvent, Effort
 from bids.models.columns import TABLES
 from bids.rulebook.permits import Act
 from bids.rulebook.text import Sentence, gettext_noop, sentence
-from bids.rulebook.vocabulary import Role, Side, Word
+from bids.rulebook.vocabulary import BidState, Interest, OpinionKind, OpinionVerdict, Role, Side, Word
 from bids.rulebook.workflow import MOVES
 
 LONGEST = 400  # characters of a text that are repeated
 NOT_TOLD = frozenset({"sha256", "digest", "revision", "uploaded_by", "uploaded_at", "file", "version"})
 
 # What the ministry does and the consortium is told by letter too; who did it stays within the ministry.
-TOLD_TO_BOTH = ("taken_in", "changes_requested", "deadline_moved", "filed", "declared_inadmissible")
+TOLD_TO_BOTH = (
+    "taken_in", "changes_requested", "deadline_moved", "filed", "declared_inadmissible", "decision_published",
+)  # fmt: skip
 
 NOUNS = {
     "bid": gettext_noop("Basics"),
@@ -75,6 +78,36 @@ HAPPENED = {
     "refused": gettext_noop("Refused: %(act)s."),
     "step_refused": gettext_noop("The step “%(step)s” was refused."),
 }
+# What stays within the ministry; `%(person)s` is the person an event is about.
+AT_THE_DESK = {
+    "assigned": gettext_noop("%(person)s was assigned as: %(role)s."),
+    "assignment_ended": gettext_noop("The assignment of %(person)s ended: %(role)s."),
+    "interest_declared": gettext_noop("Declared: %(interest)s."),
+    "review_saved": gettext_noop("A draft of a review was saved."),
+    "review_sent": gettext_noop("A review of round %(round)s was sent."),
+    "review_voided": gettext_noop("A review was voided, because of a conflict of interest."),
+    "opinion_given": gettext_noop("An opinion was given. %(kind)s: %(verdict)s."),
+    "opinion_voided": gettext_noop("An opinion no longer counts, because of a conflict of interest: %(kind)s."),
+    "outside_opinion_recorded": gettext_noop("An opinion from outside was recorded. %(kind)s: %(verdict)s."),
+    "opinion_answered": gettext_noop("A decision was recorded on an opinion: %(kind)s."),
+    "paper_kept": gettext_noop("A paper entered the file: %(title)s."),
+    "signature_recorded": gettext_noop("A signature was recorded for the commitment %(commitment)s."),
+    "recommended": gettext_noop("Round %(round)s was recommended."),
+    "approve_vote_given": gettext_noop("The first of two approvals was given."),
+    "reject_vote_given": gettext_noop("The first of two rejections was given."),
+    "vote_split": gettext_noop("The two votes differ: the bid went back to review."),
+    "approved": gettext_noop("The bid was approved by two people."),
+    "rejected": gettext_noop("The bid was rejected by two people."),
+    "inadmissibility_proposed": gettext_noop("It was proposed to declare the bid inadmissible."),
+    "deadline_move_proposed": gettext_noop("It was proposed to move the date the desk closes for this bid."),
+    "late_filing_recorded": gettext_noop("A filing after the cut-off was recorded; a second person has to confirm it."),
+    "decision_recorded": gettext_noop("The decision of the Union was recorded: %(outcome)s."),
+    "decision_published": gettext_noop("The decision was published to the consortium."),
+    "appeal_vote_given": gettext_noop("The first of two votes on the appeal was given."),
+    "appeal_vote_split": gettext_noop("The two votes on the appeal differ: both judge once more."),
+    "appeal_upheld": gettext_noop("The appeal was upheld."),
+    "appeal_dismissed": gettext_noop("The appeal was dismissed."),
+}
 COLUMNS = {table.name: table.model for table in TABLES if table.owner == "bid"} | {"bid": Bid}
 
 
@@ -100,38 +133,52 @@ class Told:
     changes: tuple[Change, ...]
 
 
-def tell(events: Iterable[BidEvent]) -> list[Told]:
-    """Each event in words; people of the ministry are not named."""
-    return [_told(event) for event in events]
+def tell(events: Iterable[BidEvent], *, to_the_ministry: bool = False) -> list[Told]:
+    """Each event in words; people of the ministry are named to the ministry alone."""
+    told = list(events)
+    named = _people(told) if to_the_ministry else None
+    return [_told(event, named) for event in told]
 
 
-def happened(event: BidEvent) -> Sentence:
-    """What an event says, in one sentence."""
+def happened(event: BidEvent, person: str = "") -> Sentence:
+    """What an event says, in one sentence; `person` is who it is about, where that may be told."""
     for noun, label in NOUNS.items():
         verb = event.name.removeprefix(f"{noun}_")
         if verb != event.name and verb in VERBS:
             return sentence(VERBS[verb], noun=Sentence(label), name=_name(event))
-    template = HAPPENED.get(event.name)
+    template = HAPPENED.get(event.name) or AT_THE_DESK.get(event.name)
     if template is None:
         return Sentence(event.name.replace("_", " ").capitalize().replace("%", "%%"))
-    return sentence(template, **_particulars(event)) if "%(" in template else Sentence(template)
+    return (
+        sentence(template, **_particulars(event), person=person or _("Somebody"))
+        if "%(" in template
+        else Sentence(template)
+    )
 
 
-def _told(event: BidEvent) -> Told:
-    is_ours = event.side is Side.CONSORTIUM
+def _told(event: BidEvent, named: dict[str, str] | None) -> Told:
+    """`named` holds the people whom events are about, for the ministry; None for everybody else."""
+    is_open = event.side is Side.CONSORTIUM or named is not None
     return Told(
         at=event.at,
-        who=_who(event),
-        role=_roles(event) if is_ours else "",
-        what=happened(event),
+        who=_who(event, named is not None),
+        role=_roles(event) if is_open else "",
+        what=happened(event, (named or {}).get(event.about, "")),
         note=event.note if event.name not in ("refused", "dates_moved") else "",
         about=event.about,
         changes=tuple(_changes(event)),
     )
 
 
-def _who(event: BidEvent) -> str:
-    if event.side is Side.MINISTRY:
+def _people(events: Iterable[BidEvent]) -> dict[str, str]:
+    """The names of people whom events are about: `user/7`."""
+    ids = {event.about.removeprefix("user/") for event in events if event.about.startswith("user/")}
+    users = User.objects.in_bulk([int(number) for number in ids if number.isdigit()])
+    return {f"user/{pk}": user.get_full_name() for pk, user in users.items()}
+
+
+def _who(event: BidEvent, to_the_ministry: bool) -> str:
+    if event.side is Side.MINISTRY and not to_the_ministry:
         return _("The ministry")
     return event.actor.get_full_name() if event.actor else _("Tandem")
 
@@ -150,6 +197,12 @@ def _particulars(event: BidEvent) -> dict[str, Any]:
         "round": after.get("round", ""),
         "receipt": after.get("receipt", ""),
         "sections": ", ".join(after.get("sections", ())),
+        "interest": _labelled(Interest, after.get("interest", "")),
+        "kind": _labelled(OpinionKind, event.about),
+        "verdict": _labelled(OpinionVerdict, after.get("verdict", "")),
+        "outcome": _labelled(BidState, after.get("outcome", "")),
+        "title": after.get("title", ""),
+        "commitment": after.get("commitment", ""),
         "act": _labelled(Act, event.about),
         "step": Sentence(MOVES[event.about].label) if event.about in MOVES else event.about,
     }

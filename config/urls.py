@@ -3,12 +3,14 @@
 from django.urls import include, path
 
 from accounts.views.language import choose_language
+from bids.admin.site import desk
 from bids.views import verify
 from config import errors, health, pages
 
 urlpatterns = [
     path("", include("bids.urls")),
     path("accounts/", include("accounts.urls")),
+    path("desk/", desk.urls),
     path("language/<code>/", choose_language, name="language"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path(".well-known/security.txt", pages.security_txt, name="security-txt"),

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Value
+from django.db.models import OuterRef, Subquery, Value
 
 from accounts import clock
 from bids import access, snapshot
@@ -83,10 +83,12 @@ def surroundings(
     said: Said | None = None,
     received_at: datetime | None = None,
     who: Standing | None = None,
+    newest: Snapshot | None = None,
 ) -> Situation:
     """The situation in which a person (None: the clock) stands before a bid.
 
-    What lies ahead of a state is not asked for: a draft has no reviews to read.
+    What lies ahead of a state is not asked for: a draft has no reviews to read. Who has read the
+    newest round already passes it along.
     """
     actor = (who or access.standing(by, bid)) if by else Standing()
     present, confirmed = _present_and_confirmed(bid)
@@ -110,7 +112,7 @@ def surroundings(
     if bid.state in APPEALABLE:
         known |= _appeal(bid)
     if by is None or not any(role.is_consortium for role in actor.roles):
-        known |= _within_the_ministry(bid, by, facts, call)
+        known |= _within_the_ministry(bid, by, facts, call, newest)
     situation = Situation(**known)
     assessment = funding.assess(facts, call, on=clock.today())
     return replace(situation, findings=readiness.findings(facts, call, assessment, situation))
@@ -159,14 +161,18 @@ def _unconfirmed(facts: BidFacts, confirmed: Pairs) -> tuple[str, ...]:
     )
 
 
-def _within_the_ministry(bid: Bid, by: User | None, facts: BidFacts, call: CallFacts) -> dict[str, Any]:
+def _within_the_ministry(
+    bid: Bid, by: User | None, facts: BidFacts, call: CallFacts, newest: Snapshot | None
+) -> dict[str, Any]:
     """What no step of the consortium asks: proposals that wait for a second person, reviews, opinions, votes."""
     known: dict[str, Any] = {"proposed_by": _proposed_by(bid)}
-    return known | _since_the_first_round(bid, by, facts, call) if bid.round else known
+    return known | _since_the_first_round(bid, by, facts, call, newest) if bid.round else known
 
 
-def _since_the_first_round(bid: Bid, by: User | None, facts: BidFacts, call: CallFacts) -> dict[str, Any]:
-    newest = Snapshot.objects.filter(bid=bid).first()
+def _since_the_first_round(
+    bid: Bid, by: User | None, facts: BidFacts, call: CallFacts, newest: Snapshot | None
+) -> dict[str, Any]:
+    newest = newest or Snapshot.objects.filter(bid=bid).first()
     recommendation = Recommendation.objects.filter(snapshot=newest).first()
     conflicted = people_of_the_partners(bid)
     return {
@@ -200,10 +206,11 @@ def _took_part(bid: Bid, by: User | None) -> frozenset[str]:
 
 def _assignees(bid: Bid, conflicted: frozenset[int]) -> tuple[Assignee, ...]:
     """Who works on the bid, each with the conflict declared or computed."""
-    declared = dict(InterestDeclaration.objects.filter(bid=bid, replaced_at=None).values_list("user_id", "interest"))
+    held = InterestDeclaration.objects.filter(bid=bid, user=OuterRef("user"), replaced_at=None)
+    rows = Assignment.objects.filter(bid=bid, ended_at=None).annotate(declared=Subquery(held.values("interest")[:1]))
     return tuple(
-        Assignee(user, Role(role), "conflict" if user in conflicted else declared.get(user))
-        for user, role in Assignment.objects.filter(bid=bid, ended_at=None).values_list("user_id", "role")
+        Assignee(user, Role(role), "conflict" if user in conflicted else declared)
+        for user, role, declared in rows.values_list("user_id", "role", "declared")
     )
 
 

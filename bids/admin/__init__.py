@@ -1,0 +1,1 @@
+"""The ministry's desk: the Django admin, made for the job."""

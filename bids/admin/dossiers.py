@@ -1,0 +1,94 @@
+"""Dossiers of a bid for the ministry: the submitted one in every language, the review dossier, the decision."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.declare import declare
+from bids import wording
+from bids.actions import dossiers as acts
+from bids.admin.bid_file import BidFile, open_file, page
+from bids.admin.door import get_bid
+from bids.forms.desk import DossierForm
+from bids.models import Dossier
+from bids.rulebook.permits import Act
+from bids.rulebook.text import gettext_noop, sentence
+from bids.rulebook.vocabulary import DossierKind, JobState, Language
+
+PROBLEM = sentence(gettext_noop("It could not be made. Try again; if it fails once more, tell the administrators."))
+
+
+@declare(Act.DOWNLOAD_DOSSIER)
+@require_http_methods(["GET", "POST"])
+def show(request: HttpRequest, reference: str) -> HttpResponse:
+    """What was made, and a form to ask for another language or for the review dossier."""
+    file = open_file(request, reference, "dossiers", to=Act.DOWNLOAD_DOSSIER)
+    form = DossierForm(request.POST or None, kinds=_kinds(file), initial={"language": file.bid.language.value})
+    if request.method == "POST" and form.is_valid():
+        kind, language = DossierKind(form.cleaned_data["kind"]), Language(form.cleaned_data["language"])
+        acts.request_dossier(file.bid, kind, language, by=file.user, snapshot=file.frozen)
+        messages.success(request, _("The dossier is being made. You may leave this page; it will be here."))
+        return redirect(file.url("bid-dossiers"))
+    made = _readable(file).select_related("snapshot", "bid").order_by("-created_at", "-pk")
+    jobs = [job_of(file, dossier) for dossier in made]
+    return page(request, file, "admin/bid/dossiers.html", form=form, jobs=jobs)
+
+
+@declare(Act.DOWNLOAD_DOSSIER)
+@require_safe
+def status(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    """How far one dossier is: the piece of page that asks again by itself."""
+    file = open_file(request, reference, "dossiers", to=Act.DOWNLOAD_DOSSIER)
+    dossier = get_object_or_404(_readable(file).select_related("snapshot"), pk=number)
+    return render(request, "components/job.html", {"job": job_of(file, dossier)})
+
+
+@declare(Act.DOWNLOAD_DOSSIER)
+@require_POST
+def retry(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    """Give a failed dossier new attempts."""
+    bid = get_bid(request, reference, to=Act.DOWNLOAD_DOSSIER)
+    file = BidFile(bid, request.user, "dossiers")  # type: ignore[arg-type]
+    acts.retry_dossier(get_object_or_404(_readable(file), pk=number), by=file.user)
+    return redirect(file.url("bid-dossiers"))
+
+
+def job_of(file: BidFile, dossier: Dossier) -> dict[str, Any]:
+    """A dossier as `components/job.html` draws it."""
+    number = dossier.snapshot.round if dossier.snapshot else 0
+    title = _("%(kind)s dossier, round %(round)s, %(language)s") % {
+        "kind": wording.word(dossier.kind), "round": number, "language": wording.word(dossier.language),
+    }  # fmt: skip
+    return {
+        "title": title,
+        "state": dossier.state.value,
+        "percent": dossier.progress,
+        "problem": PROBLEM,
+        "url": file.url("bid-dossier-download", dossier.pk),
+        "retry_url": file.url("bid-dossier-retry", dossier.pk),
+        "status_url": file.url("bid-dossier-status", dossier.pk),
+        "size": filesizeformat(dossier.size) if dossier.size else "",
+        "sha256": dossier.file_sha256 if dossier.state is JobState.DONE else "",
+    }
+
+
+def _readable(file: BidFile) -> Any:
+    """Every dossier of a round that this person may read; drafts are the consortium's."""
+    rows = Dossier.objects.filter(bid=file.bid, purged_at=None).exclude(kind=DossierKind.DRAFT)
+    hidden = [] if _may_read_reviews(file) else [DossierKind.REVIEW]
+    return rows.exclude(kind__in=hidden)
+
+
+def _may_read_reviews(file: BidFile) -> bool:
+    return bool(file.may(Act.READ_REVIEW_DOSSIER, dossier="review"))
+
+
+def _kinds(file: BidFile) -> list[DossierKind]:
+    return [DossierKind.SUBMISSION, *([DossierKind.REVIEW] if file.may(Act.BUILD_REVIEW_DOSSIER) else [])]
