@@ -27,7 +27,7 @@ class KeywordsField(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         return ", ".join(value) if isinstance(value, list | tuple) else value
 
-    def clean(self, value: Any) -> list[str]:  # type: ignore[override]
+    def clean(self, value: Any) -> list[str]:
         words = [" ".join(word.split()) for word in super().clean(value).split(",")]
         found = list(dict.fromkeys(word for word in words if word))
         if len(found) > MOST_KEYWORDS:

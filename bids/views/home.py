@@ -112,9 +112,10 @@ def _as(user: User, *roles: Role) -> Any:
 def _latest(mine: list[Bid]) -> list[tuple[Bid, telling.Told]]:
     """What the consortium of any of these bids did last."""
     own = Q(side__in=(Side.CONSORTIUM, Side.SYSTEM)) | Q(name__in=telling.TOLD_TO_BOTH)
-    events = BidEvent.objects.filter(own, bid__in=mine).exclude(name__in=REFUSALS).select_related("actor", "bid")
+    events = BidEvent.objects.filter(own, bid__in=mine).exclude(name__in=REFUSALS).select_related("actor")
     latest = list(events.order_by("-at", "-pk")[:FEW])
-    return list(zip([event.bid for event in latest], telling.tell(latest), strict=True))
+    by_id = {bid.pk: bid for bid in mine}
+    return list(zip([by_id[event.bid_id or 0] for event in latest], telling.tell(latest), strict=True))
 
 
 @declare("signed_in")
