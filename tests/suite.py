@@ -73,7 +73,7 @@ def enter(services: contextlib.ExitStack, name: str, start: Callable[[], Service
 
 
 def pytest(marked: str, *arguments: str, **variables: str) -> int:
-    command = [sys.executable, "-m", "pytest", "-q", "-n", WORKERS, "-m", marked, *arguments]
+    command = [sys.executable, "-m", "pytest", "-q", "-n", WORKERS, "--dist", "loadgroup", "-m", marked, *arguments]
     return subprocess.run(command, env=os.environ | variables, stdin=subprocess.DEVNULL, check=False).returncode
 
 

@@ -65,7 +65,7 @@ def seed(password: str = "") -> Acceptance:
     return Acceptance(
         password=password,
         people=everybody,
-        bids={state: _bid_in(state, people) for state in BidState},
+        bids={state: bid_in(state, people) for state in BidState},
         foreign=_foreign_bid(stranger),
     )
 
@@ -96,7 +96,7 @@ def _foreign_bid(stranger: User) -> Bid:
     return found or _imported(FOREIGN, stranger)
 
 
-def _bid_in(state: BidState, people: Mapping[str, User]) -> Bid:
+def bid_in(state: BidState, people: Mapping[str, User]) -> Bid:
     """The newest bid made for this state if it is still there, else a new one that walks there."""
     name = f"{PREFIX}-{state.value.replace('_', '-').upper()}"
     standing = {bid.reference: bid for bid in Bid.objects.with_call().filter(reference__startswith=name)}

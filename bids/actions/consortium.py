@@ -10,7 +10,6 @@ from accounts import clock
 from bids import snapshot
 from bids.actions.records import record
 from bids.models import Bid, Confirmation, Document, Partner
-from bids.rulebook.vocabulary import DocumentKind
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -18,14 +17,6 @@ if TYPE_CHECKING:
 
 class FiguresMoved(Exception):
     """What was to be confirmed is no longer what stands in the bid."""
-
-
-def mandate_of(reference: str, key: str) -> Document | None:
-    """The uploaded document with which a partner lets the coordinator confirm its figures."""
-    mandates = Document.objects.filter(
-        bid__reference=reference, partner__key=key, kind=DocumentKind.PARTNER_MANDATE, removed_at=None
-    )
-    return mandates.exclude(file=None).last()
 
 
 @transaction.atomic

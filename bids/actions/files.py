@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
 from bids.models import StoredFile
 from bids.rulebook.text import Sentence, gettext_noop, sentence
 
-MOST_BYTES = 20 * 1024 * 1024
 MOST_PAGES = 300
 SECONDS = 30
 
@@ -29,10 +30,10 @@ class NotAccepted(Exception):
 
 def keep_pdf(upload: UploadedFile) -> StoredFile:
     """Store an uploaded PDF under its digest, once it is found harmless; its name on disk is never the typed one."""
-    size = upload.size or 0
-    if size > MOST_BYTES:
-        raise NotAccepted(sentence(_TOO_LARGE, size=_megabytes(size), most=_megabytes(MOST_BYTES)))
-    content = upload.read(MOST_BYTES + 1)
+    size, most = upload.size or 0, settings.MAX_DOCUMENT_BYTES
+    if size > most:
+        raise NotAccepted(sentence(_TOO_LARGE, size=_megabytes(size), most=_megabytes(most)))
+    content = upload.read(most + 1)
     if not content.startswith(b"%PDF-"):
         raise NotAccepted(sentence(_NO_PDF))
     return StoredFile.objects.keep(content, pages=pages_of(content))
@@ -56,11 +57,18 @@ def _look(content: bytes) -> dict[str, Any]:
         Path(kept.name).write_bytes(content)
         command = [sys.executable, "-m", "bids.actions.look_into_pdf", kept.name]
         try:
-            done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=True, cwd=_TREE)
+            done = subprocess.run(
+                command, capture_output=True, timeout=SECONDS, check=True, cwd=_TREE, env=_nothing_secret()
+            )
         except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
             return {"fault": "broken"}
     found: dict[str, Any] = json.loads(done.stdout)
     return found
+
+
+def _nothing_secret() -> dict[str, str]:
+    """What the process may know of its surroundings: where its programs are, no passwords."""
+    return {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH") if name in os.environ}
 
 
 def _megabytes(size: int) -> int:

@@ -13,10 +13,11 @@ from typing import Any
 
 import pikepdf
 
-MEMORY = 1024 * 1024 * 1024
+MEMORY = 600 * 1024 * 1024
 SECONDS = 20
 MOST_OBJECTS = 200_000
 DEEPEST = 40
+SCRIPTS = ("/JS", "/JavaScript", "/XFA")  # XFA: forms that are programs of their own
 ACTIVE = {"/JavaScript": "script", "/Launch": "launch", "/ImportData": "launch", "/SubmitForm": "launch"}
 
 
@@ -60,7 +61,7 @@ def _inside(thing: Any, depth: int) -> Iterator[str]:
 
 
 def _kind(thing: Any) -> Iterator[str]:
-    if "/JS" in thing or "/JavaScript" in thing:
+    if any(name in thing for name in SCRIPTS):
         yield "script"
     if "/EF" in thing or thing.get("/Type") == "/EmbeddedFile":
         yield "embedded"

@@ -118,12 +118,6 @@ def surroundings(
     return replace(situation, findings=readiness.findings(facts, call, assessment, situation))
 
 
-def documents_present(bid: Bid, facts: BidFacts) -> frozenset[str]:
-    """The documents whose bytes are stored, and are the ones the bid names."""
-    stored = set(bid.documents.filter(removed_at=None).exclude(file=None).values_list("key", "sha256"))
-    return frozenset(document.key for document in facts.documents if (document.key, document.sha256) in stored)
-
-
 def _present_and_confirmed(bid: Bid) -> tuple[Pairs, Pairs]:
     """Documents whose bytes are stored, and what each standing confirmation is bound to, in one query."""
     stored = bid.documents.filter(removed_at=None).exclude(file=None).order_by()

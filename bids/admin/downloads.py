@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
-
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
@@ -13,6 +10,7 @@ from django.views.decorators.http import require_safe
 from accounts.declare import declare
 from bids.admin.bid_file import open_file, open_judgement
 from bids.admin.door import get_bid
+from bids.attachment import attachment
 from bids.dossier.files import path_of
 from bids.models import DeskDocument, Dossier, StoredFile
 from bids.rulebook.permits import Act
@@ -49,18 +47,3 @@ def dossier(request: HttpRequest, reference: str, number: int) -> HttpResponseBa
         get_bid(request, reference, to=Act.READ_REVIEW_DOSSIER, dossier="review")
     round_of = found.snapshot.round if found.snapshot else 0
     return attachment(path_of(found.file_sha256), f"{reference}-{found.kind}-{round_of}-{found.language}")
-
-
-def attachment(path: Path, name: str) -> FileResponse:
-    """The bytes as a PDF to keep, under a harmless name."""
-    try:
-        response = FileResponse(path.open("rb"), as_attachment=True, filename=f"{_harmless(name)}.pdf")
-    except FileNotFoundError:
-        raise Http404 from None
-    response.headers["Content-Type"] = "application/pdf"
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return response
-
-
-def _harmless(name: str) -> str:
-    return re.sub(r"[^A-Za-z0-9._-]+", "-", name)[:100]

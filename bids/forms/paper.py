@@ -5,12 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from bids import wording
 from bids.actions.files import NotAccepted, keep_pdf
 from bids.models import StoredFile
+
+
+def _hint() -> Any:
+    most = settings.MAX_DOCUMENT_BYTES // 1024**2
+    return format_lazy(
+        "{} {}", _("A PDF without password, scripts or attachments."), _("At most %(most)s MB.") % {"most": most}
+    )
 
 
 class PdfInput(forms.FileInput):
@@ -26,7 +35,7 @@ class PaperField(forms.FileField):
     widget = PdfInput
 
     def __init__(self, **options: Any) -> None:
-        options.setdefault("help_text", _("A PDF without password, scripts or attachments, at most 20 MB."))
+        options.setdefault("help_text", _hint())
         super().__init__(**options)
 
     def clean(self, upload: Any, initial: Any = None) -> StoredFile | None:

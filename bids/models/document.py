@@ -115,6 +115,8 @@ class Document(Listed, Versioned):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", editable=False
     )
 
+    of_partner: str | None = None  # key of the partner, where a query asked for it
+
     class Meta(Listed.Meta):
         verbose_name = _("document")
         verbose_name_plural = _("documents")

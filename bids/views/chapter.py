@@ -36,6 +36,7 @@ def list_chapters(request: HttpRequest, reference: str) -> HttpResponse:
     return page(
         request, work, "bids/chapter/list.html", places=places, writable=writable, may_write=may_write,
         may_assign=work.may(Act.MANAGE_PEOPLE),
+        counts_pages=any(section.pages for section in work.call.template.sections),
     )  # fmt: skip
 
 

@@ -25,10 +25,10 @@ MOST_CHANGES = 100
 @require_http_methods(["GET", "POST"])
 def confirm_partner(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     """Shows card and figures, and takes the confirmation of exactly what was shown."""
-    mandate = consortium.mandate_of(reference, key)
-    bid = get_bid(request, reference, to=Act.CONFIRM_PARTNER, partner=key, is_mandated=mandate is not None)
+    bid = get_bid(request, reference, to=Act.CONFIRM_PARTNER, somewhere=True)
     work = workspace(request, bid, "partners")
-    needed = None if key in work.who.own_partner_keys else mandate
+    needed = None if key in work.who.own_partner_keys else work.mandates.get(key)
+    work.insist(Act.CONFIRM_PARTNER, partner=key, is_mandated=needed is not None)
     if request.method == "POST":
         partner = get_object_or_404(Partner, bid=bid, key=key)
         seen = request.POST.get("digest", "")

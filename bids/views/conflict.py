@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from django.contrib import messages
 from django.forms import BaseForm, BoundField, CheckboxInput, Select, Textarea
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -29,6 +30,8 @@ def conflict(
 
     `inside` pairs each list of the card as it was sent with the same list as it stands now.
     """
+    if request.FILES:
+        messages.warning(request, _("Browsers don't keep a chosen file. Choose it again once you have saved the rest."))
     sides = sides_of(request, work, form, stale, cancel, inside)
     return page(request, work, "bids/conflict.html", status=409, conflict=sides)
 
@@ -45,7 +48,8 @@ def sides_of(
     fresh = form.theirs(stale.theirs) if stale.theirs is not None else None
     pairs = [*_pairs(form, fresh), *(pair for mine, theirs in inside for pair in _pairs_inside(mine, theirs))]
     rows = [_side_by_side(mine, theirs) for mine, theirs in pairs]
-    about = place(form.instance) if form.instance.pk else ""
+    row = stale.theirs or form.instance
+    about = place(row) if row.pk else ""
     event = BidEvent.objects.filter(bid=work.bid, about=about).select_related("actor").last()
     shown = {row["name"] for row in rows} | {"version", "csrfmiddlewaretoken"}
     return {
@@ -60,9 +64,10 @@ def sides_of(
 
 
 def _pairs(form: BaseForm, fresh: BaseForm | None) -> Iterator[Pair]:
-    """Box by box; a choice of several goes along as it was sent."""
+    """Box by box; a choice of several goes along as it was sent, a file can't go along at all."""
     for box in form.visible_fields():
-        if not getattr(box.field.widget, "allow_multiple_selected", False):
+        widget = box.field.widget
+        if not (getattr(widget, "allow_multiple_selected", False) or widget.needs_multipart_form):
             yield box, fresh[box.name] if fresh and box.name in fresh.fields else None
 
 

@@ -15,11 +15,10 @@ from bids import snapshot
 from bids.actions import rows
 from bids.actions.changing import Stale
 from bids.forms.partner import PartnerForm
-from bids.models import Bid, Confirmation, Document, Partner
+from bids.models import Bid, Confirmation, Partner
 from bids.rulebook.facts import PartnerFacts
 from bids.rulebook.funding import PartnerShare
 from bids.rulebook.permits import Act, Decision
-from bids.rulebook.vocabulary import DocumentKind
 from bids.views import removal
 from bids.views.conflict import conflict
 from bids.views.shared import Workspace, bid_url, get_bid, page, person, workspace
@@ -52,7 +51,7 @@ def members_of(work: Workspace) -> list[Member]:
     """Every partner with its confirmation as long as that holds."""
     found = Confirmation.objects.filter(partner__bid=work.bid, cleared_at=None).select_related("partner", "by")
     standing = {each.partner.key: each for each in found}
-    mandated = _mandated(work.bid)
+    mandated = work.mandates
     return [
         Member(
             card=card,
@@ -69,11 +68,6 @@ def _holding(confirmation: Confirmation | None, work: Workspace, key: str) -> Co
     if confirmation is None or confirmation.digest != snapshot.partner_digest(work.facts, key):
         return None
     return confirmation
-
-
-def _mandated(bid: Bid) -> frozenset[str]:
-    mandates = Document.objects.filter(bid=bid, kind=DocumentKind.PARTNER_MANDATE, removed_at=None).exclude(file=None)
-    return frozenset(mandates.exclude(partner=None).values_list("partner__key", flat=True))
 
 
 @declare(Act.EDIT_PARTNER)

@@ -7,14 +7,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from accounts import clock
 from bids import access, snapshot
-from bids.actions.surroundings import WITH_THE_CONSORTIUM, documents_present, facts_in_force, surroundings
-from bids.models import Bid
+from bids.actions.surroundings import WITH_THE_CONSORTIUM, facts_in_force, surroundings
+from bids.models import Bid, Document
 from bids.rulebook import readiness, workflow
 from bids.rulebook.calendar import cutoff_of
 from bids.rulebook.call import CallFacts
@@ -23,6 +24,7 @@ from bids.rulebook.funding import Assessment, assess
 from bids.rulebook.permits import About, Act, Decision, Standing, decide
 from bids.rulebook.readiness import Finding
 from bids.rulebook.text import Sentence
+from bids.rulebook.vocabulary import DocumentKind
 from bids.rulebook.workflow import Offer, Situation
 from bids.views.progress import Section, sections_of
 
@@ -94,9 +96,26 @@ class Workspace:
             cutoff=self.bid.cutoff,
             desk_closes=self.bid.desk_closes,
             round=self.bid.round,
-            documents_present=documents_present(self.bid, self.facts),
+            documents_present=self._present,
         )
         return readiness.findings(self.facts, self.call, self.assessment, situation)
+
+    @cached_property
+    def stored(self) -> list[Document]:
+        """The documents whose bytes are here, each with the key of its partner as `of_partner`."""
+        kept = self.bid.documents.filter(removed_at=None).exclude(file=None)
+        return list(kept.annotate(of_partner=F("partner__key")))  # type: ignore[no-redef]  # declared on Document
+
+    @property
+    def _present(self) -> frozenset[str]:
+        stored = {(document.key, document.sha256) for document in self.stored}
+        return frozenset(one.key for one in self.facts.documents if (one.key, one.sha256) in stored)
+
+    @property
+    def mandates(self) -> dict[str, Document]:
+        """By key of the partner: the document that lets the coordinator confirm its figures."""
+        found = (document for document in self.stored if document.kind == DocumentKind.PARTNER_MANDATE)
+        return {document.of_partner: document for document in found if document.of_partner}
 
     @cached_property
     def situation(self) -> Situation:
@@ -142,6 +161,15 @@ class Workspace:
     def may(self, act: Act, **about: Any) -> Decision:
         """Whether this person may do this here; `somewhere=True` opens a page before particulars are known."""
         return decide(act, self.who, self.bid.state, About(**{"now": clock.now()} | about))
+
+    def insist(self, act: Act, **about: Any) -> None:
+        """Go on only where this is theirs to do; else the trail keeps the refusal, and the page answers 403."""
+        decision = self.may(act, **about)
+        if not decision:
+            try:
+                access.refuse(self.bid, self.user, act, decision, self.who.roles)
+            except access.Refused:
+                raise NotYours(decision.reason, _way_back(self.bid.reference, act)) from None
 
     def context(self, **more: Any) -> dict[str, Any]:
         """What bids/layout.html and base.html need, and the picture itself."""

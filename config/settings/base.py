@@ -184,6 +184,7 @@ X_FRAME_OPTIONS = "DENY"
 # --- How much one request may bring --------------------------------------------------------------
 
 MAX_REQUEST_BYTES = 64 * 1024 * 1024
+MAX_DOCUMENT_BYTES = 20 * 1024 * 1024  # one letter or annex
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20

@@ -35,6 +35,10 @@ def with_script(pdf: pikepdf.Pdf) -> None:
     pdf.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
 
 
+def with_a_form(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.AcroForm = pikepdf.Dictionary(XFA=pdf.make_stream(b"<xdp/>"))
+
+
 def with_launch(pdf: pikepdf.Pdf) -> None:
     pdf.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.Launch, F="calc.exe")
 
@@ -59,6 +63,7 @@ def test_a_plain_pdf_is_kept_under_its_digest_with_its_pages(settings: Any, tmp_
         (a_pdf(encryption=pikepdf.Encryption(owner="o", user="u")), "password"),
         (a_pdf(encryption=pikepdf.Encryption(owner="o", user="")), "password"),
         (a_pdf(change=with_script), "script"),
+        (a_pdf(change=with_a_form), "script"),
         (a_pdf(change=with_launch), "another program"),
         (a_pdf(change=with_a_file), "other files inside"),
     ],
@@ -69,11 +74,11 @@ def test_anything_else_is_refused_and_not_kept(content: bytes, words: str) -> No
     assert not StoredFile.objects.exists()
 
 
-def test_a_file_that_is_too_large_or_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "MOST_BYTES", 100)
+def test_a_file_that_is_too_large_or_too_long_is_refused(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
+    settings.MAX_DOCUMENT_BYTES = 100
     with pytest.raises(NotAccepted, match="1 MB"):
         keep_pdf(upload(a_pdf()))
-    monkeypatch.undo()
+    settings.MAX_DOCUMENT_BYTES = 10_000
     monkeypatch.setattr(files, "MOST_PAGES", 2)
     with pytest.raises(NotAccepted, match="3 pages"):
         keep_pdf(upload(a_pdf(3)))

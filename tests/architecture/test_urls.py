@@ -112,7 +112,7 @@ def visit(visitor: Visitor, to: Address, bid: Bid | None) -> Iterator[str]:
     with written() as tables:
         answer = visitor.client.get(to.url)
     if answer.status_code not in right:
-        yield f"{visitor.name}: GET {to} ({to.route.act}) → {answer.status_code}, not {sorted(right.statuses)}"
+        yield f"{visitor.name}: GET {to} → {answer.status_code}, not {sorted(right.statuses)}"
     if right.to_log_in and answer.status_code == 302 and not is_to_log_in(answer.headers["Location"]):
         yield f"{visitor.name}: GET {to} leads to {answer.headers['Location']}"
     if tables - (TRAIL if answer.status_code == 403 else set()):

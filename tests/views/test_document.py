@@ -151,8 +151,10 @@ def test_two_people_describe_a_document_and_nothing_is_lost(
     client.force_login(ada)
     url = address("document-edit", bid, key="note")
     assert client.post(url, filled(None, title="First", version=1)).status_code == 302
-    answer = client.post(url, filled(None, title="Second", version=1))
+    answer = client.post(url, filled(title="Second", version=1))
     assert answer.status_code == 409
+    assert "Choose it again once you have saved the rest" in answer.text
+    assert 'name="upload"' not in answer.text
     assert "First" in answer.text
     assert "Second" in answer.text
 

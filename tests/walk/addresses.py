@@ -11,14 +11,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
-
-from django.urls import URLResolver, get_resolver, reverse
+from urllib.parse import quote
 
 from bids.management.commands.routes import Route, routes
 from bids.models import Bid
 
-UNKNOWN = "0" * 64
-PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>")
+NOWHERE = "999999"  # a key, a number and a name of nothing
+PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
 @dataclass(frozen=True)
@@ -31,7 +30,7 @@ class Address:
     exists: bool = True  # whether the thing the address names is there
 
     def __str__(self) -> str:
-        return f"{self.route.name or self.route.pattern} {self.url}"
+        return f"{self.url} ({self.route.name}: {self.route.act})"
 
 
 @dataclass(frozen=True)
@@ -68,18 +67,24 @@ def _chapter(bid: Bid) -> Meant | None:
     return chapter and Meant({"key": chapter.key, "language": chapter.language}, {"section": f"chapters/{chapter.key}"})
 
 
-def _unnumbered(bid: Bid) -> Meant:
-    """A number that nothing has."""
-    return Meant({"number": 0}, exists=False)
-
-
-def _person(bid: Bid) -> Meant | None:
-    given = bid.people.order_by("pk").last()
-    return given and Meant({"pk": given.pk})
-
-
 def _figure(bid: Bid) -> Meant:
     return Meant({"figure": "total"})
+
+
+def _numbered(relation: str, name: str = "pk", **chosen: Any) -> Callable[[Bid], Meant | None]:
+    """The last row of a list of the bid, by its number."""
+
+    def find(bid: Bid) -> Meant | None:
+        row = getattr(bid, relation).filter(**chosen).order_by("pk").last()
+        return row and Meant({name: row.pk})
+
+    return find
+
+
+def _dossier(bid: Bid) -> Meant | None:
+    """The number of a dossier; whether its file is there to be fetched depends on the worker."""
+    dossier = bid.dossiers.order_by("pk").last()
+    return dossier and Meant({"number": dossier.pk}, exists=False)
 
 
 # By the first words of a route's name: the thing it is about. The longest match counts.
@@ -95,10 +100,10 @@ OF_A_BID: dict[str, Callable[[Bid], Meant | None]] = {
     "why": _figure,
     "commitment": _keyed("commitments"),
     "document": _keyed("documents"),
-    "document-restore": _unnumbered,
-    "dossier": _unnumbered,
-    "draft": _unnumbered,
-    "person-remove": _person,
+    "document-restore": _numbered("documents", "number", removed_at__isnull=False),
+    "dossier": _dossier,
+    "draft": _dossier,
+    "person": _numbered("people", role="viewer"),
 }
 ELSEWHERE: dict[str, dict[str, Any]] = {
     "language": {"code": "fr"},
@@ -109,7 +114,8 @@ ELSEWHERE: dict[str, dict[str, Any]] = {
 
 @cache
 def every_route() -> tuple[Route, ...]:
-    return tuple(routes())
+    """Every address but the desk's, which are not walked yet: what stands in them has to be said first."""
+    return tuple(route for route in routes() if not route.pattern.startswith("desk/"))
 
 
 def of_a_bid() -> list[Route]:
@@ -121,37 +127,25 @@ def elsewhere() -> list[Route]:
 
 
 def parameters(route: Route) -> set[str]:
-    return {first or second for first, second in PARAMETER.findall(route.pattern)}
+    return set(PARAMETER.findall(route.pattern))
 
 
 def address(route: Route, bid: Bid | None = None) -> Address:
     """The route as an address; a thing that isn't there is named all the same."""
     wanted = parameters(route) - {"reference"}
-    known = {"reference": bid.reference} if bid and "reference" in parameters(route) else {}
-    known |= named_alike().get(route.pattern, {})
     if not wanted:
-        return Address(route, reverse(route.name, kwargs=known))
+        return Address(route, filled(route, bid, {}))
     meant = _elsewhere(route) if bid is None else _meant(route, bid)
     exists = meant is not None and bid is not None and meant.exists
-    meant = meant or Meant(dict.fromkeys(wanted, "nothing"))
+    meant = meant or Meant(dict.fromkeys(wanted, NOWHERE))
     missing = wanted - set(meant.kwargs)
     assert not missing, f"Say in tests/walk/addresses.py what stands for {missing} in {route.pattern}"
-    return Address(route, reverse(route.name, kwargs=known | meant.kwargs), meant.about, exists)
+    return Address(route, filled(route, bid, meant.kwargs), meant.about, exists)
 
 
-@cache
-def named_alike() -> dict[str, dict[str, Any]]:
-    """What tells routes of one name apart, by pattern: the words that stand in the address itself."""
-
-    def walk(resolver: URLResolver, before: str) -> Iterator[tuple[str, dict[str, Any]]]:
-        for entry in resolver.url_patterns:
-            pattern = before + str(entry.pattern)
-            if isinstance(entry, URLResolver):
-                yield from walk(entry, pattern)
-            else:
-                yield pattern, dict(entry.default_args)
-
-    return dict(walk(get_resolver(), ""))
+def filled(route: Route, bid: Bid | None, kwargs: dict[str, Any]) -> str:
+    values = {"reference": bid.reference if bid else NOWHERE} | kwargs
+    return "/" + PARAMETER.sub(lambda found: quote(str(values[found[1]])), route.pattern)
 
 
 def addresses(bid: Bid) -> Iterator[Address]:

@@ -29,9 +29,11 @@ class Visitor:
     user: User | AnonymousUser
     client: Client = field(default_factory=lambda: Client(raise_request_exception=False))
 
-    def __post_init__(self) -> None:
+    def come_in(self) -> Visitor:
+        """Signed in from now on, if this is somebody."""
         if isinstance(self.user, User):
             self.client.force_login(self.user)
+        return self
 
     @property
     def is_signed_in(self) -> bool:
@@ -42,7 +44,8 @@ def everybody(seeded: Acceptance) -> list[Visitor]:
     """The people of the acceptance seed, and those it has no reason to make."""
     visitors = [Visitor("anonymous", AnonymousUser())]
     visitors += [Visitor(email.partition("@")[0], user) for email, user in seeded.people.items()]
-    return visitors + [Visitor(user.name, user) for user in _outsiders(seeded)]
+    visitors += [Visitor(user.name, user) for user in _outsiders(seeded)]
+    return [one.come_in() for one in visitors]
 
 
 def one_of_each(visitors: list[Visitor]) -> list[Visitor]:

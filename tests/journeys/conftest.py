@@ -1,0 +1,59 @@
+"""One house for all journeys, with the demonstration in it, and browsers to walk in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from tests import services
+from tests.house import House, house
+from tests.journeys.browsing import Person
+
+
+@pytest.fixture(scope="session")
+def demo_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """Seeded as `make run` does it, and open."""
+    with house(tmp_path_factory.mktemp("house")) as one:
+        one.furnish()
+        one.open()
+        yield one
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    """A browser for one file of tests."""
+    sync_api = pytest.importorskip("playwright.sync_api")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=services.chromium(),
+            args=["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def sign_in(chromium: Any, demo_house: House) -> Iterator[Callable[..., Person]]:
+    """People of the demonstration at browsers of their own; at the end nobody's browser has minded anything."""
+    people: list[Person] = []
+
+    def come(login: str, **options: Any) -> Person:
+        email = f"{login}@demo.tandem.example"
+        people.append(Person(chromium, demo_house.address, **options))
+        return people[-1].sign_in(email, demo_house.password(email))
+
+    yield come
+    minded = [words for person in people for words in person.minded]
+    for person in people:
+        person.close()
+    assert minded == []
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """These take minutes on two cores: `make deep`."""
+    for item in items:
+        if "tests/journeys/" in item.nodeid:
+            item.add_marker(pytest.mark.deep)
