@@ -98,11 +98,11 @@ def edit_partner(request: HttpRequest, reference: str, key: str) -> HttpResponse
     return _card(request, bid, form, str(partner))
 
 
-@declare(Act.EDIT_PARTNER)
+@declare(Act.MANAGE_PEOPLE)
 @require_http_methods(["GET", "POST"])
 def delete_partner(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     """Asks once, then takes the partner out of the bid; only the coordinator does that."""
-    bid = get_bid(request, reference, to=Act.EDIT_PARTNER, section="partners")
+    bid = get_bid(request, reference, to=Act.MANAGE_PEOPLE)
     partner = get_object_or_404(Partner, bid=bid, key=key)
     work = workspace(request, bid, "partners")
     return removal.ask_or_remove(request, work, partner, back=bid_url("partners", bid))

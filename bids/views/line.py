@@ -37,7 +37,9 @@ def add_line(request: HttpRequest, reference: str) -> HttpResponse:
     work = budget_to_edit(request, reference)
     if not work.partners:
         _may_add(work, next(iter(sorted(work.who.own_partner_keys)), None))
-    form = LineForm(request.POST or None, initial=_from_address(request, work), **_around(work))
+    form = LineForm(
+        request.POST if request.method == "POST" else None, initial=_from_address(request, work), **_around(work)
+    )
     if request.method == "POST" and form.is_valid():
         line = _attempt(form, lambda: budget.add_line(work.bid, form.changes, by=person(request)))
         if line is not None:
@@ -51,7 +53,7 @@ def add_line(request: HttpRequest, reference: str) -> HttpResponse:
 def edit_line(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     """A whole line, with every way of pricing it."""
     work, line = line_to_edit(request, reference, key)
-    form = LineForm(request.POST or None, instance=line, **_around(work, key))
+    form = LineForm(request.POST if request.method == "POST" else None, instance=line, **_around(work, key))
     if request.method == "POST":
         try:
             if _saved(request, form, line):

@@ -109,6 +109,7 @@ ELSEWHERE: dict[str, dict[str, Any]] = {
     "language": {"code": "fr"},
     "accounts:password-new": {"uid": "MQ", "token": "set-password"},
     "accounts:accept": {"token": "unknown"},
+    "verify": {"sha256": "0" * 64},
 }
 
 
