@@ -82,6 +82,11 @@ shape: .venv-dev ## sizes of files and functions beside our aim
 docs: .venv-dev ## write docs/workflow.md and docs/permits.md from the tables
 	@DJANGO_SETTINGS_MODULE=config.settings.test $(MANAGE) draw_rules
 
+.PHONY: screens
+screens: libraries .venv-dev ## take a picture of every page for docs/screens
+	@tools/system "pictures" chromium
+	@$(PYTHON) -m tests.journeys.screens
+
 .PHONY: messages
 messages: .venv-dev ## collect the sentences for translators, compile what they wrote
 	@tools/system "translations" gettext

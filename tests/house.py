@@ -73,6 +73,10 @@ class House:
         """What a command prints as JSON."""
         return json.loads(self.manage(*arguments, "--json"))
 
+    def data_of(self, *arguments: str) -> Any:
+        """What a program of ours prints as JSON."""
+        return json.loads(self.run(*arguments))
+
     def open(self, **environment: str) -> None:
         """Start web server and worker; `environment` may hold a fault."""
         self.process = subprocess.Popen(

@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
+from playwright.sync_api import sync_playwright
+
+from tests import services
 from tests.ui.stage import WATCH_POLICY
 
+SWITCHES = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking")
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+
+
+@contextlib.contextmanager
+def browser() -> Iterator[Any]:
+    """Debian's browser, closed at the end."""
+    with sync_playwright() as playwright:
+        one = playwright.chromium.launch(executable_path=services.chromium(), args=SWITCHES)
+        yield one
+        one.close()
 
 
 class Person:

@@ -7,9 +7,8 @@ from typing import Any
 
 import pytest
 
-from tests import services
 from tests.house import House, house
-from tests.journeys.browsing import Person
+from tests.journeys.browsing import Person, browser
 
 
 @pytest.fixture(scope="session")
@@ -24,14 +23,8 @@ def demo_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
     """A browser for one file of tests."""
-    sync_api = pytest.importorskip("playwright.sync_api")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=services.chromium(),
-            args=["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield browser
-        browser.close()
+    with browser() as one:
+        yield one
 
 
 @pytest.fixture
