@@ -81,6 +81,7 @@ def cost_model(table: Table) -> CostModel:
         cfs_threshold=table.sourced("cfs_threshold", euro, None),
         third_party_cap=table.sourced("third_party_cap", euro, None),
         equipment_justification_ratio=table.sourced("equipment_justification_ratio", decimal, None),
+        subcontracting_share_max=table.sourced("subcontracting_share_max", decimal, None),
         ownership_years_min=table.sourced("ownership_years_min", whole, None),
         equipment_default=table.get("equipment_default", identifier, ""),
         mutual_insurance_min=table.sourced("mutual_insurance_min", decimal, None),

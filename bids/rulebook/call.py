@@ -72,6 +72,7 @@ class CostModel:
     cfs_threshold: Euro | None = None
     third_party_cap: Euro | None = None
     equipment_justification_ratio: Decimal | None = None
+    subcontracting_share_max: Decimal | None = None  # of direct costs; above it we ask why
     ownership_years_min: int | None = None
     equipment_default: str = ""
     mutual_insurance_min: Decimal | None = None

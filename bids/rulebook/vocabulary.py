@@ -83,6 +83,10 @@ class Category(Word):
         return f"{self[0]}.{self[1]}" if len(self) == 2 else str(self) * (len(self) == 1)
 
 
+PERSONNEL = (Category.A1, Category.A2, Category.A3, Category.A4)
+PURCHASES = (Category.C1, Category.C2, Category.C3)
+
+
 class DocumentKind(Word):
     """The kinds of documents the shipped calls know; a call may ask for others."""
 

@@ -8,7 +8,6 @@ from html import unescape
 
 from django.utils.html import strip_tags
 
-from bids import snapshot
 from bids.rulebook.call import CallFacts, Section
 from bids.rulebook.facts import BidFacts, ChapterFacts
 from bids.rulebook.vocabulary import ChapterState, Language
@@ -36,9 +35,7 @@ class Text:
     @property
     def is_stale(self) -> bool:
         """A translation of a text that has changed since."""
-        if self.written is None or self.source is None or self.written.source_digest is None:
-            return False
-        return self.written.source_digest != snapshot.digest(self.source.html)
+        return bool(self.written and self.source and self.written.is_older_than(self.source))
 
 
 @dataclass(frozen=True)

@@ -11,16 +11,13 @@ from bids.dossier.names import Labels, Names
 from bids.dossier.sections.figures import by_partner, by_year
 from bids.dossier.sections.form import form_tables
 from bids.dossier.source import Source
-from bids.rulebook.facts import CostFact, PartnerFacts
 from bids.rulebook.funding.assessment import CapexShare, GrantShare, MachineShare, PartnerShare, View
+from bids.rulebook.funding.purchases import large_purchases
 from bids.rulebook.money import Euro, ratio
-from bids.rulebook.vocabulary import Category, Stream
+from bids.rulebook.vocabulary import Category
 
 SUBCONTRACTING = (Category.B,)
-PERSONNEL = (Category.A1, Category.A2, Category.A3, Category.A4)
-PURCHASES = (Category.C1, Category.C2, Category.C3)
 SUMMED = ("direct", "indirect", "eligible", "eu", "national", "machine_total", "machine_eu")
-TO_JUSTIFY = (Category.C2, Category.C3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +37,6 @@ class Row:
         return ratio(self.eu, self.total)
 
 
-@dataclass(frozen=True, slots=True)
-class Purchases:
-    """Table 3.1h: a partner whose purchases are large beside its personnel justifies each of them."""
-
-    partner: PartnerFacts
-    personnel: Euro
-    purchases: Euro
-    lines: tuple[CostFact, ...]
-
-
 def fill(source: Source) -> dict[str, Any]:
     names = Names(source.facts)
     found = source.assessment
@@ -67,7 +54,7 @@ def fill(source: Source) -> dict[str, Any]:
         "years": _rows(found.years, names.years),
         "packages": _rows(found.work_packages, names.packages),
         "subcontracts": [line for line in source.facts.budget if line.category in SUBCONTRACTING],
-        "purchases": purchases(source),
+        "purchases": large_purchases(source.facts, source.call, found),
         "plots": [by_partner(source), by_year(source)],
         "numbered": form_tables(source),
         "amounts": {key: share.amount for key, share in found.lines.items()},
@@ -102,27 +89,3 @@ def stream_rows(source: Source) -> list[Row]:
 
 def _only(streams: Mapping[str, Any], kind: type) -> Any:
     return next((share for share in streams.values() if isinstance(share, kind)), None)
-
-
-def purchases(source: Source) -> list[Purchases]:
-    """The partners above the threshold of a cost model that has one, with their purchases."""
-    thresholds = [s.cost_model.equipment_justification_ratio for s in source.call.streams if s.stream.is_grant]
-    threshold = next((ratio for ratio in thresholds if ratio is not None), None)
-    if threshold is None:
-        return []
-    found = [_purchases(source, partner) for partner in source.facts.partners]
-    return [each for each in found if Decimal(each.purchases.cents) > threshold * each.personnel.cents]
-
-
-def _purchases(source: Source, partner: PartnerFacts) -> Purchases:
-    lines = [line for line in source.facts.budget if line.partner == partner.key and line.stream in _GRANTS]
-    amounts = source.assessment.lines
-    return Purchases(
-        partner,
-        Euro.total(amounts[line.key].amount for line in lines if line.category in PERSONNEL),
-        Euro.total(amounts[line.key].amount for line in lines if line.category in PURCHASES),
-        tuple(line for line in lines if line.category in TO_JUSTIFY),
-    )
-
-
-_GRANTS = tuple(stream for stream in Stream if stream.is_grant)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 
 from bids.rulebook.facts.shapes import (
@@ -30,6 +31,15 @@ class ChapterFacts:
     state: ChapterState = ChapterState.DRAFT
     html: Html = ""
     source_digest: Line | None = None
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the text, by which its translations know it."""
+        return hashlib.sha256(self.html.encode()).hexdigest()
+
+    def is_older_than(self, source: ChapterFacts) -> bool:
+        """A translation of a text that has changed since."""
+        return self.source_digest is not None and self.source_digest != source.digest
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,20 @@ for a rule of this tool. Numbers are those of the domain reference; the missing 
 
 from __future__ import annotations
 
-from bids.rulebook.readiness import budget, calendar, consortium, documents, financing, funding, plan, review
+from bids.rulebook.readiness import (
+    budget,
+    calendar,
+    chapters,
+    consortium,
+    documents,
+    effort,
+    financing,
+    funding,
+    plan,
+    purchases,
+    review,
+    sites,
+)
 from bids.rulebook.readiness.asking import Check
 from bids.rulebook.text import gettext_noop
 
@@ -86,12 +99,48 @@ CHECKS = (
         "S31", review.inspector_gave_an_opinion,
     ),
     Check(
+        "C18", "warn", None, gettext_noop("The work plan and the budget hold the same person-months"),
+        "S15", effort.plan_and_budget_hold_the_same_months,
+    ),
+    Check(
+        "C19", "warn", None, gettext_noop("Purchases that are large beside the personnel are justified (table 3.1h)"),
+        "S15", purchases.large_purchases_are_justified,
+    ),
+    Check(
+        "C20", "warn", None, gettext_noop("Nobody works more days than can be declared, over all grants"),
+        "S13", effort.nobody_works_more_days_than_a_year_has,
+    ),
+    Check(
+        "C21", "warn", None, gettext_noop("Unit costs of SME owners are those of the day the call opened"),
+        "S12", effort.owners_cost_what_the_call_pays,
+    ),
+    Check(
+        "C22", "warn", None, gettext_noop("Operating costs cover the years of ownership from acceptance"),
+        "S36", sites.operation_is_paid_long_enough,
+    ),
+    Check(
         "C23", "warn", None, gettext_noop("The total cost of ownership has a verification method"),
         "S1", documents.required_by_the_call("C23"),
     ),
     Check(
         "C24", "warn", None, gettext_noop("Each site states power, cooling, network and security"),
         "S1", plan.every_site_is_described,
+    ),
+    Check(
+        "C25", "warn", None, gettext_noop("The link between sites is described and costed"),
+        "HOUSE", sites.sites_are_joined,
+    ),
+    Check(
+        "C26", "warn", None, gettext_noop("Notes that are read in several languages exist in each, none of them stale"),
+        "S32", chapters.notes_exist_in_every_language,
+    ),
+    Check(
+        "C27", "warn", None, gettext_noop("Subcontracting stays below the share that the call sets"),
+        "HOUSE", purchases.subcontracting_stays_small,
+    ),
+    Check(
+        "C28", "warn", None, gettext_noop("Financial support stays within the cap per third party"),
+        "RECALLED 0.85", purchases.support_stays_within_its_cap,
     ),
     Check(
         "C29", "warn", None, gettext_noop("Depreciation stays within the months of the action and the useful life"),

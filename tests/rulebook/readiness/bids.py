@@ -12,6 +12,7 @@ from bids.rulebook.calendar import BRUSSELS
 from bids.rulebook.call import CallFacts
 from bids.rulebook.facts import (
     BidFacts,
+    ChapterFacts,
     CommitmentFacts,
     CostFact,
     DeliverableFacts,
@@ -26,6 +27,7 @@ from bids.rulebook.money import Euro
 from bids.rulebook.readiness import Finding, OpinionGiven, ReviewGiven, Situation, findings
 from bids.rulebook.vocabulary import (
     CommitmentStatus,
+    Language,
     Level,
     OpinionVerdict,
     PartnerKind,
@@ -53,6 +55,16 @@ def signed(key: str, amount: str, **given: Any) -> CommitmentFacts:
     plain = {"payer": "Federal State", "kind": PayerKind.FEDERAL, "status": CommitmentStatus.SIGNED}
     return CommitmentFacts(key, amount=Euro.of(amount), **plain | given)
 
+
+_english = ChapterFacts("1", Language.EN, html="<p>One machine on two sites.</p>")
+# The authorities read it in Dutch and French (template CEI_AI_FACTORY).
+summary_in_three_languages = (
+    _english,
+    *(
+        ChapterFacts("1", language, html=f"<p>{language}</p>", source_digest=_english.digest)
+        for language in (Language.NL, Language.FR)
+    ),
+)
 
 factory = BidFacts(
     call=FACTORY.id,
@@ -91,6 +103,7 @@ factory = BidFacts(
     ),
     # machine 100 000 at half, services 80 000 + 25 % at half: the Union pays 100 000 of 200 000
     commitments=(signed("c1", "100000.00"),),
+    chapters=summary_in_three_languages,
     risks=(RiskFacts("r1", "Late power", Level.LOW, Level.HIGH, "A second line."),),
     documents=tuple(
         DocumentFacts(kind, kind) for kind in ("member_state_commitment", "host_authority_agreement", "site_documents")

@@ -101,8 +101,8 @@ def test_weight_and_gate_are_those_of_the_reference(check: Check) -> None:
 
 
 def test_every_check_of_this_version_is_asked() -> None:
-    first = {f"C{number:02d}" for number in range(1, 18)} | {"C38", "C41"}
-    assert first <= {check.id for check in CHECKS} <= set(reference())
+    later = {"C37", "C39"}  # they compare a bid with others
+    assert {check.id for check in CHECKS} == set(reference()) - later
 
 
 def test_situations_are_unknown_by_default() -> None:
