@@ -17,6 +17,9 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import psycopg
+from psycopg.rows import dict_row
+
 from config.env import BASE_DIR
 
 PATIENCE = 120  # seconds: the rest of the suite may be running beside
@@ -31,9 +34,9 @@ class Crashed(Exception):
 
 
 class House:
-    """What `make run` opens, for a test."""
+    """What `make run` opens, for a test; `environment` may name a database and a broker of its own."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, **environment: str) -> None:
         self.folder = folder
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
@@ -45,7 +48,7 @@ class House:
             "PORT": str(self.port),
             "DEMO": "1",
             "LOG_LEVEL": "WARNING",
-        }
+        } | environment
         self.process: subprocess.Popen[bytes] | None = None
         self.passwords: dict[str, str] = {}
 
@@ -107,18 +110,21 @@ class House:
         path = self.folder / "house.log"
         return path.read_text(errors="replace") if path.exists() else ""
 
-    def rows(self, sql: str, *parameters: Any) -> list[dict[str, Any]]:
+    def rows(self, sql: str) -> list[dict[str, Any]]:
         """What the database says, read from beside."""
+        if address := self.environment.get("DATABASE_URL"):
+            with psycopg.connect(address, row_factory=dict_row) as served:
+                return served.execute(sql).fetchall()
         where = f"file:{self.folder / 'tandem.sqlite3'}?mode=ro"
         with closing(sqlite3.connect(where, uri=True, timeout=20)) as database:
             database.row_factory = sqlite3.Row
-            return [dict(row) for row in database.execute(sql, parameters)]
+            return [dict(row) for row in database.execute(sql)]
 
 
 @contextlib.contextmanager
-def house(folder: Path) -> Iterator[House]:
+def house(folder: Path, **environment: str) -> Iterator[House]:
     """A house in this folder, closed at the end whatever happens."""
-    one = House(folder)
+    one = House(folder, **environment)
     try:
         yield one
     finally:

@@ -5,15 +5,20 @@ A part that is missing is left out with one sentence. Where TANDEM_ALL=1 (`.ci/r
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import socket
-from collections.abc import Callable
+import uuid
+from collections.abc import Callable, Iterator
 from functools import cache
 from urllib.parse import urlsplit
 
+import psycopg
 import pytest
 from django.db import connection
+
+from config import env
 
 REDIS_URL = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/0")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -55,6 +60,31 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for marker, missing in MISSING.items():
             if item.get_closest_marker(marker) and (reason := missing()) and not _must_run(marker):
                 item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(params=["laptop", pytest.param("ministry", marks=[pytest.mark.postgres, pytest.mark.redis])])
+def stores(request: pytest.FixtureRequest) -> Iterator[dict[str, str]]:
+    """What a house of its own keeps things in: SQLite and the embedded queue, or a new PostgreSQL database and Redis.
+
+    Bells of somebody else on that Redis do no harm: they ring for jobs that are not there.
+    """
+    if request.param == "laptop":
+        yield {}
+        return
+    with a_database_on(env.TEST_DATABASE_URL) as address:
+        yield {"DATABASE_URL": address, "CELERY_BROKER_URL": urlsplit(REDIS_URL)._replace(path="/9").geturl()}
+
+
+@contextlib.contextmanager
+def a_database_on(server: str) -> Iterator[str]:
+    """The address of an empty database that goes away, with whoever is still connected."""
+    name = f"tandem_{uuid.uuid4().hex[:12]}"
+    with psycopg.connect(server, autocommit=True) as connected:
+        connected.execute(f"CREATE DATABASE {name}")
+        try:
+            yield urlsplit(server)._replace(path=f"/{name}").geturl()
+        finally:
+            connected.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def _must_run(marker: str) -> bool:

@@ -96,6 +96,7 @@ def _foreign_bid(stranger: User) -> Bid:
     return found or _imported(FOREIGN, stranger)
 
 
+@transaction.atomic
 def bid_in(state: BidState, people: Mapping[str, User]) -> Bid:
     """The newest bid made for this state if it is still there, else a new one that walks there."""
     name = f"{PREFIX}-{state.value.replace('_', '-').upper()}"

@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.db import transaction
+
 from accounts.models import Membership, Organisation, User
 from bids.actions.records import record
 from bids.models import CallRole
@@ -47,6 +49,7 @@ def cast(path: Path = PEOPLE) -> tuple[Person, ...]:
     )
 
 
+@transaction.atomic
 def settle(path: Path = PEOPLE, secret: str = "") -> dict[str, User]:
     """Everybody by e-mail address. Only who is missing is made: those who exist keep all they have, or lost."""
     told = written(path)

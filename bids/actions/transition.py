@@ -54,7 +54,10 @@ def perform(
         raise Closed((STEP_UP,), needs_step_up=True)
     try:
         with transaction.atomic():
-            return _done_before(bid, move, by, said) or _take(bid, move, by, said, papers or Papers(), received)
+            locked = Bid.objects.with_call().locked().get(pk=bid.pk)
+            event = _done_before(locked, move, by, said) or _take(locked, move, by, said, papers or Papers(), received)
+            bid.refresh_from_db()
+            return event
     except Closed as closed:
         raise _recorded(bid, move, by, closed, received) from None
 
@@ -65,8 +68,7 @@ def offers_for(bid: Bid, by: User, *, who: Standing | None = None) -> tuple[Offe
     return offers(bid.state, surroundings(bid, by, facts, call, who=who))
 
 
-def _take(bid: Bid, move: Move, by: User | None, said: Said, papers: Papers, received: datetime) -> BidEvent:
-    locked = Bid.objects.with_call().locked().get(pk=bid.pk)
+def _take(locked: Bid, move: Move, by: User | None, said: Said, papers: Papers, received: datetime) -> BidEvent:
     facts = facts_in_force(locked)
     situation = surroundings(locked, by, facts, snapshot.call_of(locked), said=said, received_at=received)
     reasons = refusals(move, locked.state, situation)
@@ -87,7 +89,6 @@ def _take(bid: Bid, move: Move, by: User | None, said: Said, papers: Papers, rec
         before={"state": str(locked.state)}, after={"state": str(lands)} | told.after,
     )  # fmt: skip
     fault("submit.before_commit")
-    bid.refresh_from_db()
     return event
 
 
@@ -98,18 +99,18 @@ def _keep_paper(bid: Bid, papers: Papers) -> None:
         papers.document.save(force_insert=True)
 
 
-def _done_before(bid: Bid, move: Move, by: User | None, said: Said) -> BidEvent | None:
-    """The event of the same submission, where the same person has already sent it."""
+def _done_before(locked: Bid, move: Move, by: User | None, said: Said) -> BidEvent | None:
+    """The event of the same submission, where the same person has already sent it.
+
+    Asked under the lock: who presses twice waits there, and then finds the first one done.
+    """
     if move.name not in ("submit", "resubmit") or by is None or said.revision_seen is None:
         return None
-    newest = (
-        bid.snapshots.select_for_update(of=("self",), no_key=True).filter(by=by, revision=said.revision_seen).first()
-    )
-    current = Bid.objects.get(pk=bid.pk)
-    if newest is None or newest.round != current.round or current.state in move.starts:
+    newest = locked.snapshots.filter(by=by, revision=said.revision_seen).first()
+    if newest is None or newest.round != locked.round or locked.state in move.starts:
         return None
     names = ("submitted", "resubmitted")
-    return BidEvent.objects.filter(bid=bid, name__in=names, after__receipt=newest.receipt).first()
+    return BidEvent.objects.filter(bid=locked, name__in=names, after__receipt=newest.receipt).first()
 
 
 def _recorded(bid: Bid, move: Move, by: User | None, closed: Closed, received: datetime) -> Closed:

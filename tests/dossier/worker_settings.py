@@ -7,7 +7,6 @@ from config.settings.dev import *  # noqa: F403
 
 STAGE = "test"
 SECRET_KEY = "only-for-tests-" + "x" * 50
-CELERY_BROKER_URL = "filesystem://"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 # Long enough for a machine that is busy with the rest of the suite, short enough to wait for.

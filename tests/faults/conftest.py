@@ -32,11 +32,3 @@ def bid_in(people: dict[str, User]) -> Callable[[BidState], Bid]:
 def fresh(bid: Bid) -> Bid:
     """The bid as another request would read it."""
     return Bid.objects.with_call().get(pk=bid.pk)
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """These take minutes on two cores: `make deep`."""
-    for item in items:
-        if "tests/faults/" in item.nodeid:
-            item.add_marker(pytest.mark.deep)

@@ -21,8 +21,8 @@ CONTENT = (
 
 
 @pytest.fixture
-def workshop(tmp_path: Path) -> Iterator[House]:
-    with house(tmp_path) as one:
+def workshop(tmp_path: Path, stores: dict[str, str]) -> Iterator[House]:
+    with house(tmp_path, **stores) as one:
         yield one
 
 
@@ -43,7 +43,7 @@ def test_a_submission_killed_at_any_point_leaves_nothing_and_then_works_once(wor
     workshop.run(*STEP, "prepare", "locked")
     before = everything(workshop)
     for point in ("submit.after_snapshot", "submit.before_commit"):
-        for kind in ("sigkill9", "raise"):
+        for kind in ("sigkill9", "exit", "raise"):
             die_at(workshop, point, kind, "submit", "coordinator")
             assert everything(workshop) == before
     workshop.run(*STEP, "take", "submit", "coordinator")

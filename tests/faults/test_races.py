@@ -45,7 +45,7 @@ def test_a_submission_sent_six_times_at_once_is_one_round_with_one_receipt(
     assert (fresh(bid).state, fresh(bid).round) == (BidState.SUBMITTED, 1)
     assert Dossier.objects.filter(bid=bid, kind=DossierKind.SUBMISSION).count() == 1
     assert bid.events.filter(name="submitted").count() == 1
-    assert Letter.objects.filter(bid=bid, letter="submitted", to=people["coordinator"]).count() == 1
+    assert Letter.objects.filter(bid=bid, letter="receipt", to=people["coordinator"]).count() == 1
     assert [*faults_of_the_trail(), *faults_of_the_snapshots()] == []
 
 
