@@ -14,7 +14,7 @@ from bids.plots.svg import SMALL, Canvas, fitted, measure
 from bids.rulebook.money import Euro
 
 WIDTH = 340
-ROW = 36
+ROW, LOW_ROW = 36, 22
 THICK = 13
 
 
@@ -45,19 +45,30 @@ def _rows(
 ) -> float:
     """Draw every entry under the other: its name, its bar, its value behind the bar."""
     margin = max((measure(value, SMALL) for _label, _values, value in entries), default=0) + 6
+    names = _room_for_names([label for label, _values, _value in entries])
     largest = max((sum(map(size_of, values), Fraction(0)) for _label, values, _value in entries), default=Fraction(0))
-    scale = Fraction(WIDTH - int(margin)) / largest if largest else Fraction(0)
+    scale = Fraction(WIDTH - names - int(margin)) / largest if largest else Fraction(0)
+    row, at_bar = (LOW_ROW, 3) if names else (ROW, 17)
     for index, (label, values, value) in enumerate(entries):
-        y = top + ROW * index
-        canvas.text(0, y + 12, fitted(label, WIDTH))
-        x = _segments(canvas, y + 17, [size_of(part) * scale for part in values], colours, f"{label} {value}")
-        canvas.text(x + 6, y + 28, value, size=SMALL)
-    return top + ROW * len(entries)
+        y = top + row * index
+        canvas.text(0, y + 12 + (2 if names else 0), fitted(label, names or WIDTH))
+        widths = [size_of(part) * scale for part in values]
+        x = _segments(canvas, (names, y + at_bar), widths, colours, f"{label} {value}")
+        canvas.text(x + 6, y + at_bar + 11, value, size=SMALL)
+    return top + row * len(entries)
 
 
-def _segments(canvas: Canvas, y: float, widths: Sequence[Fraction], colours: Sequence[Tone], tip: str) -> Fraction:
+def _room_for_names(labels: Sequence[str]) -> int:
+    """How wide a column they need beside the bars; none where they are so long that they stand above."""
+    widest = max(map(measure, labels), default=0)
+    return int(widest) + 8 if widest <= WIDTH / 2 else 0
+
+
+def _segments(
+    canvas: Canvas, at: tuple[int, float], widths: Sequence[Fraction], colours: Sequence[Tone], tip: str
+) -> Fraction:
     """The parts of one bar; returns where it ends. A part of nothing is not drawn."""
-    x = Fraction(0)
+    x, y = Fraction(at[0]), at[1]
     for width, tone in zip(widths, colours, strict=True):
         if width:
             canvas.area(

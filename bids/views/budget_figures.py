@@ -59,7 +59,7 @@ def by_partner_and_site(work: Workspace) -> Plot:
         rest = [Euro(sum(costs[key][site] for key in others)) for site in sites]
         bars.append((_("%(count)s other partners") % {"count": len(others)}, rest))
     series = [names.sites.get(site) if site else _("No single site") for site in sites]
-    return stacked_bars(_("Cost by partner and site"), series, bars)
+    return stacked_bars(_("Costs by partner and site, in millions of euro"), series, bars)
 
 
 def _buyer(names: Names, key: str | None) -> str:

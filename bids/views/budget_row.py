@@ -46,6 +46,11 @@ class Cell:
     def is_figure(self) -> bool:
         return self.name in FIGURES
 
+    @property
+    def is_long(self) -> bool:
+        """A text that may need a second line."""
+        return self.name == "description"
+
 
 @dataclass(frozen=True, slots=True)
 class Row:

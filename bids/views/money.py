@@ -68,7 +68,7 @@ def who_pays(work: Workspace) -> Plot:
     parts = [(_("Union"), found.eu), (_("National share"), found.national)]
     parts += [(_("Other payers"), found.other)] if found.other else []
     parts += [(_("Funded elsewhere"), found.elsewhere)] if found.elsewhere else []
-    return plots.donut(_("Who pays"), parts)
+    return plots.donut(_("Who pays, in millions of euro"), parts)
 
 
 def _by_partner(work: Workspace) -> Plot:
@@ -78,7 +78,7 @@ def _by_partner(work: Workspace) -> Plot:
     entries = [
         (names.get(key, key), _two_parts(share.total, share.eu_of_all_streams)) for key, share in shares if share.total
     ]
-    return plots.stacked_bars(_("By partner"), _payers(), entries)
+    return plots.stacked_bars(_("Costs by partner, in millions of euro"), _payers(), entries)
 
 
 def _by_site(work: Workspace) -> Plot:
@@ -88,7 +88,7 @@ def _by_site(work: Workspace) -> Plot:
         for key, view in work.assessment.sites.items()
         if view.total
     ]
-    return plots.stacked_bars(_("By site"), _payers(), entries)
+    return plots.stacked_bars(_("Costs by site, in millions of euro"), _payers(), entries)
 
 
 def coverage_of(work: Workspace) -> Plot:
@@ -101,7 +101,7 @@ def coverage_of(work: Workspace) -> Plot:
     sums[CommitmentStatus.SIGNED] -= expired
     sums[CommitmentStatus.ANNOUNCED] += expired
     given = [(wording.word(status), amount) for status, amount in sums.items()]
-    return plots.coverage(_("National share covered"), work.assessment.national, given)
+    return plots.coverage(_("Cover of the national share, in millions of euro"), work.assessment.national, given)
 
 
 def _sum_of(commitments: tuple[CommitmentFacts, ...], status: CommitmentStatus) -> Euro:

@@ -2,7 +2,7 @@
 // Up, down and Enter change the row; left and right change the cell where the caret can't go further.
 
 const INPUTS = "input:not([type=hidden]), select, textarea";
-const isText = (control) => control.matches("input:not([type=checkbox], [type=radio], [type=date])");
+const isText = (control) => control.matches("textarea, input:not([type=checkbox], [type=radio], [type=date])");
 
 function below(cell, step) {
   for (let row = nextRow(cell.parentElement, step); row; row = nextRow(row, step)) {

@@ -20,7 +20,7 @@ async function open(link) {
 }
 
 function onClick(event) {
-  const link = event.target.closest?.("a.why, a.figure__why");
+  const link = event.target.closest?.("a.why");
   if (!link || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
   open(link);

@@ -49,7 +49,7 @@ def test_an_edited_cell_saves_its_row_and_moves_every_figure(
     assert 'id="line-L010"' in answer.text
     assert 'value="2,000.50"' in answer.text
     assert f'<data value="bar-total">€\u00a0{bid.total.cents / 100:,.2f}</data>' in answer.text
-    assert 'id="summary" class="cards" hx-swap-oob="true"' in answer.text
+    assert 'id="summary" class="money-summary" hx-swap-oob="true"' in answer.text
     assert json.loads(answer.headers["HX-Trigger"])["saved"]["words"].startswith("Saved ")
 
 
