@@ -20,6 +20,7 @@ def celery_settings(broker: str, data_dir: Path) -> dict[str, Any]:
     """Everything Celery must know."""
     return {
         "broker_url": broker,
+        "broker_transport": "config.folder_queue:Transport" if broker == EMBEDDED else None,
         "broker_transport_options": _transport(broker, data_dir),
         "broker_connection_retry_on_startup": True,
         "accept_content": ["json"],

@@ -63,7 +63,7 @@ def retry(request: HttpRequest, reference: str, number: int) -> HttpResponse:
 def job_of(file: BidFile, dossier: Dossier) -> dict[str, Any]:
     """A dossier as `components/job.html` draws it."""
     number = dossier.snapshot.round if dossier.snapshot else 0
-    title = _("%(kind)s dossier, round %(round)s, %(language)s") % {
+    title = _("%(kind)s, round %(round)s, %(language)s") % {
         "kind": wording.word(dossier.kind), "round": number, "language": wording.word(dossier.language),
     }  # fmt: skip
     return {

@@ -44,6 +44,35 @@ def heard(app: Celery) -> None:
     assert (message.content_type, message.payload[0]) == ("application/json", [7])
 
 
+def test_a_message_that_a_power_cut_left_empty_does_not_keep_the_next_from_being_heard(tmp_path):
+    app = an_app(EMBEDDED, tmp_path)
+    messages = tmp_path / "queue/messages"
+    app.send_task("bids.tasks.ring", (7,))
+    [whole] = messages.iterdir()
+    (messages / f"0_{whole.name.partition('_')[2]}").touch()
+    with app.connection_for_read() as connection:
+        connection.ensure_connection(timeout=5)
+        assert type(connection.transport).__module__ == "config.folder_queue"
+        message = connection.SimpleQueue(app.conf.task_default_queue).get(timeout=5)
+        message.ack()
+    assert message.payload[0] == [7]
+
+
+def test_a_message_is_whole_before_anybody_can_see_it(tmp_path, monkeypatch):
+    app = an_app(EMBEDDED, tmp_path)
+    folder, seen = tmp_path / "queue/messages", []
+    put_in_place = os.replace
+
+    def look_then_put(aside, place):
+        seen.extend(path.name for path in folder.glob("*.msg"))
+        put_in_place(aside, place)
+        seen.append(len(place.read_bytes()) > 100)
+
+    monkeypatch.setattr("config.folder_queue.os.replace", look_then_put)
+    app.send_task("bids.tasks.ring", (7,))
+    assert seen == [True]
+
+
 def seconds_until_noticed(address: str, folder) -> float:
     """How long somebody who rings is held up; the sweeper rings later."""
     app = an_app(address, folder)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Iterator
+from copy import copy
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,6 +17,7 @@ from tests.ui.stage import WATCH_POLICY
 
 SWITCHES = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking")
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+AS_LONG_AS_A_DOSSIER_TAKES = 120_000  # milliseconds, while the rest of the suite runs beside
 
 
 @contextlib.contextmanager
@@ -34,6 +38,9 @@ class Person:
         self.context.set_default_timeout(30_000)
         self.context.add_init_script(WATCH_POLICY)
         self.minded: list[str] = []
+        self._open_window()
+
+    def _open_window(self) -> None:
         self.page = self.context.new_page()
         self.page.on("console", self._note)
         self.page.on("pageerror", lambda error: self.minded.append(f"{self.page.url}: {error}"))
@@ -47,6 +54,13 @@ class Person:
         self.page.click("main button[type=submit]")
         self.page.wait_for_url(lambda url: "/log-in/" not in url)
         return self
+
+    def one_more_window(self) -> Person:
+        """The same person at the same page in a second window."""
+        other = copy(self)
+        other._open_window()
+        other.go(self.page.url)
+        return other
 
     def go(self, path: str) -> int:
         """Open a page of the house; its status."""
@@ -68,15 +82,53 @@ class Person:
     def press(self, name: str, role: str = "button") -> None:
         """Press what people call by this name, and wait for the page that follows."""
         with self.page.expect_navigation():
-            self.page.get_by_role(role, name=name).first.click()
+            self.named(name, role).click()
+
+    def named(self, name: str, role: str) -> Any:
+        """The first button or link whose name begins so; what only screen readers are told stands after a colon."""
+        words = re.compile("^" + r"\s?:".join(map(re.escape, name.split(":"))))
+        return self.page.get_by_role(role, name=words).first
+
+    def follow(self, name: str) -> None:
+        """Follow a link of the page by its words."""
+        self.press(name, "link")
+
+    def write(self, label: str, words: str) -> None:
+        """Type into the box that people know by this label, over what stood there."""
+        self.page.get_by_label(label, exact=True).fill(words)
+
+    def choose(self, label: str, words: str) -> None:
+        """Choose from a list."""
+        self.page.get_by_role("combobox", name=label, exact=True).select_option(label=words)
+
+    def tick(self, label: str) -> None:
+        """A round or a square box."""
+        self.page.get_by_label(label, exact=True).check()
+
+    def attach(self, label: str, file: Path) -> None:
+        """Choose a file."""
+        self.page.get_by_label(label, exact=True).set_input_files(file)
+
+    def fetch(self, title: str) -> bytes:
+        """Download a file by its title, as soon as it is there."""
+        link = self.page.get_by_role("link", name=re.compile(rf"Download.*: {re.escape(title)}")).first
+        link.wait_for(timeout=AS_LONG_AS_A_DOSSIER_TAKES)
+        with self.page.expect_download() as coming:
+            link.click()
+        return Path(coming.value.path()).read_bytes()
 
     def reads(self, words: str) -> bool:
         return words in self.text
 
+    def figure(self, label: str) -> str:
+        """The value that stands under a label on a card of figures."""
+        named = self.page.locator("main .figure", has=self.page.get_by_text(label, exact=True)).first
+        return tidy(named.locator(".figure__value").inner_text())
+
     @property
     def text(self) -> str:
         """What stands in the page, spaces of all kinds as one."""
-        return " ".join(self.page.inner_text("main").split())
+        return tidy(self.page.inner_text("main"))
 
     def close(self) -> None:
         self.context.close()
@@ -96,3 +148,7 @@ class Person:
         is_page = response.request.resource_type in ("document", "xhr", "fetch")
         if response.status >= 500 or (response.status >= 400 and not is_page):
             self.minded.append(f"{self.page.url}: {response.status} {response.url}")
+
+
+def tidy(text: str) -> str:
+    return " ".join(text.split())
