@@ -43,6 +43,8 @@ def _filled(words: Sentence, params: dict[str, str]) -> str:
     if not params:
         return gettext(words.template)
     try:
+        if words.plural:
+            return ngettext(words.template, words.plural, words.params["count"]) % params
         return gettext(words.template) % params
     except (KeyError, TypeError, ValueError):  # a slip in a catalogue must not cost the reader the page
         return words.template % params

@@ -48,7 +48,7 @@ def test_every_letter_that_is_asked_for_has_its_words() -> None:
 def test_a_letter_can_be_written_in_every_language(told: Bid, ada: User, name: str, language: Language) -> None:
     letter = factories.a_letter(ada, letter=name, bid=told, language=language, about=ABOUT)
     message = mail.compose(letter)
-    assert message.subject.endswith(": BE-TOLD")
+    assert message.subject.endswith(" – BE-TOLD")
     assert "Ada" in message.body
     assert "BE-TOLD" in message.body
     assert not re.search(r"[{}%]|&\w+;|None|—", message.body)

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Collection
 
-from bids.rulebook.text import Problem, Sentence, gettext_noop, nearest, quoted, sentence
+from bids.rulebook.text import Problem, Sentence, counted, gettext_noop, nearest, ngettext_noop, quoted, sentence
 
 MOST = 100
 _FEW = 24  # names that are listed in full; for very many, not even the nearest is looked for
@@ -76,7 +76,10 @@ class Problems:
             return
         told = list(self.found)
         if self.untold:
-            more: Sentence = sentence(gettext_noop("%(count)s more problems are not listed."), count=self.untold)
+            more: Sentence = counted(
+                ngettext_noop("%(count)s more problem is not listed.", "%(count)s more problems are not listed."),
+                self.untold,
+            )
             told.append(Problem("$", more))
         raise Unreadable(tuple(told))
 

@@ -67,6 +67,7 @@ class BasicsForm(RowForm):
             "starts_on": _("The first day of the action."),
             "alternative_to": _("Reference of the bid whose fallback this one is: never are both funded."),
             "stated_access_share": _("Only where the bid states it; it is compared with the computed one."),
+            # xgettext:no-python-format
             "commercial_access_share": _("At most 20 % of the Union's share of access."),
             "tco_verification": _("Who checks the total cost of ownership, how and when."),
         }

@@ -7,7 +7,9 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.functional import lazy
 from django.utils.text import format_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bids import wording
@@ -17,9 +19,8 @@ from bids.models import StoredFile
 
 def _hint() -> Any:
     most = settings.MAX_DOCUMENT_BYTES // 1024**2
-    return format_lazy(
-        "{} {}", _("A PDF without password, scripts or attachments."), _("At most %(most)s MB.") % {"most": most}
-    )
+    words = lazy(lambda: gettext("At most %(most)s MB.") % {"most": most}, str)
+    return format_lazy("{} {}", _("A PDF without password, scripts or attachments."), words())
 
 
 class PdfInput(forms.FileInput):

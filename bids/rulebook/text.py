@@ -15,22 +15,30 @@ def gettext_noop(message: str) -> str:
     return message
 
 
+def ngettext_noop(singular: str, plural: str) -> tuple[str, str]:
+    """Mark a template for one and its form for many."""
+    return singular, plural
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A template with named `%(parameters)s`, translated and formatted only where it is read.
 
     Parameters may be Euro, Decimal, Fraction (shown as a percentage), date, datetime, int, str or
     another Sentence; `bids.templatetags.bids.say` gives each the form of the reader's language.
+    With a `plural`, the parameter `count` decides between the two.
     """
 
     template: str
     params: dict[str, Any] = field(default_factory=dict)
+    plural: str = ""
 
     def __str__(self) -> str:
         """The English words, for logs, commands and tests."""
         if not self.params:
             return self.template
-        return self.template % {name: _plain(value) for name, value in self.params.items()}
+        template = self.plural if self.plural and self.params["count"] != 1 else self.template
+        return template % {name: _plain(value) for name, value in self.params.items()}
 
 
 def _plain(value: object) -> str:
@@ -49,6 +57,12 @@ def _decimal(number: Fraction) -> str:
 def sentence(template: str, **params: Any) -> Sentence:
     """Write a sentence: `sentence(gettext_noop("%(line)s has no stream."), line=key)`."""
     return Sentence(template, params)
+
+
+def counted(templates: tuple[str, str], count: int, **params: Any) -> Sentence:
+    """Write a sentence about so many: `counted(ngettext_noop("%(count)s line", "%(count)s lines"), 3)`."""
+    singular, plural = templates
+    return Sentence(singular, {"count": count} | params, plural)
 
 
 @dataclass(frozen=True, slots=True)

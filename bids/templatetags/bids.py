@@ -21,6 +21,7 @@ from django.utils.translation import gettext
 
 from bids import wording
 from bids.prose import clean, lower_headings
+from bids.rulebook import vocabulary
 
 register = template.Library()
 
@@ -48,6 +49,13 @@ _filter("day", wording.day)
 _filter("moment", wording.moment)
 _filter("until", wording.until)
 _filter("clock", wording.clock_time)
+
+
+@register.filter
+def called(value: Any, kind: str) -> str:
+    """The label of a word that is kept as text: `{{ one.kind|called:"DocumentKind" }}`, or the text itself."""
+    known = {member.value: member for member in getattr(vocabulary, kind)}
+    return wording.word(known.get(value, value)) if value else wording.UNKNOWN
 
 
 @register.filter

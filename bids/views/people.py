@@ -58,7 +58,7 @@ def remove_person(request: HttpRequest, reference: str, pk: int) -> HttpResponse
         except people.NotGiven as refused:
             errors = [{"text": wording.say(refused.reason)}]
         else:
-            messages.success(request, _("%(name)s has no longer this role.") % {"name": given.user.get_full_name()})
+            messages.success(request, _("%(name)s no longer has this role.") % {"name": given.user.get_full_name()})
             return redirect(bid_url("people", bid))
     words = {"name": given.user.get_full_name(), "role": wording.word(given.role)}
     question = _("Take the role “%(role)s” from %(name)s?") % words

@@ -9,7 +9,17 @@ from fractions import Fraction
 import pytest
 
 from bids.rulebook.money import Euro
-from bids.rulebook.text import Problem, Sentence, gettext_noop, nearest, one_of, quoted, sentence
+from bids.rulebook.text import (
+    Problem,
+    Sentence,
+    counted,
+    gettext_noop,
+    nearest,
+    ngettext_noop,
+    one_of,
+    quoted,
+    sentence,
+)
 
 
 def test_a_sentence_without_parameters_is_its_template() -> None:
@@ -70,3 +80,10 @@ def test_the_nearest_known_word_is_offered_or_none() -> None:
 def test_a_problem_reads_as_place_and_sentence() -> None:
     words = sentence(gettext_noop("%(name)s is missing."), name="title")
     assert str(Problem("$.title", words)) == "$.title: title is missing."
+
+
+def test_a_sentence_about_so_many_has_a_form_for_one() -> None:
+    templates = ngettext_noop("%(count)s line of %(site)s", "%(count)s lines of %(site)s")
+    assert [str(counted(templates, count, site="Zellik")) for count in (0, 1, 2)] == [
+        "0 lines of Zellik", "1 line of Zellik", "2 lines of Zellik"
+    ]  # fmt: skip

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from bids.rulebook.facts import CostFact, DepreciationPricing
 from bids.rulebook.money import Euro
 from bids.rulebook.readiness.asking import Case, Remark
-from bids.rulebook.text import Sentence, gettext_noop, sentence
+from bids.rulebook.text import Sentence, counted, gettext_noop, ngettext_noop, sentence
 from bids.rulebook.vocabulary import Category, PartnerRole, Stream
 
 
@@ -56,7 +56,7 @@ def every_stream_is_one_of_the_call(case: Case) -> Iterator[Remark]:
         if line.stream is not None and case.call.scheme(line.stream) is None:
             foreign[line.stream].append(line)
     for stream, lines in foreign.items():
-        words = sentence(_FOREIGN, stream=Sentence(stream.label), count=len(lines), line=lines[0].key)
+        words = counted(_FOREIGN, len(lines), stream=Sentence(stream.label), line=lines[0].key)
         yield Remark(words, _at(lines[0]))
 
 
@@ -107,7 +107,10 @@ _INDIRECT = gettext_noop(
     "%(line)s states indirect costs of %(stated)s; the cost model gives %(computed)s. Correct or remove the line."
 )
 _ELSEWHERE = gettext_noop("%(line)s is marked as funded by another EU grant. Remove it, or the mark if it is wrong.")
-_FOREIGN = gettext_noop("This call has no stream “%(stream)s”, but %(count)s lines stand in it, the first is %(line)s.")
+_FOREIGN = ngettext_noop(
+    "This call has no stream “%(stream)s”, but %(count)s line stands in it: %(line)s.",
+    "This call has no stream “%(stream)s”, but %(count)s lines stand in it, the first is %(line)s.",
+)
 _MONTHS = gettext_noop(
     "%(line)s depreciates over %(months)s months in the action; at most %(most)s count. The rest is cut."
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bids.rulebook.facts import SiteFacts, WorkPackageFacts
 from bids.rulebook.readiness.asking import Case, Remark
-from bids.rulebook.text import gettext_noop, one_of, sentence
+from bids.rulebook.text import counted, gettext_noop, ngettext_noop, one_of, sentence
 from bids.rulebook.vocabulary import Instrument
 
 
@@ -66,7 +66,7 @@ def recalled_numbers_are_used(case: Case) -> Iterator[Remark]:
     """C40: some numbers of the call are from memory, and nobody should forget that."""
     recalled = [path for path, source in case.call.marks.items() if source.mark.startswith("RECALLED")]
     if recalled:
-        yield Remark(sentence(_RECALLED, count=len(recalled), rule_set=case.call.rule_set), "bid")
+        yield Remark(counted(_RECALLED, len(recalled), rule_set=case.call.rule_set), "bid")
 
 
 def _described(site: SiteFacts) -> tuple[tuple[str, bool], ...]:
@@ -101,6 +101,7 @@ _AFTER_THE_END = gettext_noop(
     "The deliverable “%(deliverable)s” is due in month %(month)s, but the work lasts %(duration)s months."
 )
 _RISK = gettext_noop("The risk %(risk)s has no %(missing)s.")
-_RECALLED = gettext_noop(
-    "%(count)s numbers of the rule set %(rule_set)s are recalled, not read in an official text. Check them."
+_RECALLED = ngettext_noop(
+    "%(count)s number of the rule set %(rule_set)s is recalled, not read in an official text. Check it.",
+    "%(count)s numbers of the rule set %(rule_set)s are recalled, not read in an official text. Check them.",
 )

@@ -104,7 +104,7 @@ def test_every_review_of_the_newest_round_has_to_be_sent(flaw: dict[str, Any]) -
     assert well.reviews is not None
     reviews = (well.reviews[0], replace(well.reviews[1], **flaw))
     assert why("recommend", IN_REVIEW, by(CLARA, reviews=reviews)) == [
-        "1 of 2 reviews of the newest round have not been sent."
+        "1 of 2 reviews of the newest round has not been sent."
     ]
 
 

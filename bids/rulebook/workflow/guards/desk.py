@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bids.rulebook.calendar import add_working_days
-from bids.rulebook.text import Sentence, gettext_noop, sentence
+from bids.rulebook.text import Sentence, counted, gettext_noop, ngettext_noop, sentence
 from bids.rulebook.vocabulary import OpinionKind, Role
 from bids.rulebook.workflow.guards.asking import NOT_CHECKED, nothing_blocks
 from bids.rulebook.workflow.guards.consortium import desk_has_closed
@@ -12,6 +12,10 @@ from bids.rulebook.workflow.situation import Situation
 REVIEWERS_NEEDED = 2
 DAYS_BEFORE_CUTOFF = 2  # working days between the due date of changes and the cut-off
 
+_UNSENT = ngettext_noop(
+    "%(count)s of %(all)s reviews of the newest round has not been sent.",
+    "%(count)s of %(all)s reviews of the newest round have not been sent.",
+)
 _GIVERS = {OpinionKind.LEGAL: Role.LEGAL_REVIEWER, OpinionKind.FINANCE: Role.FINANCE_INSPECTOR}
 
 
@@ -76,11 +80,7 @@ def all_reviews_sent(situation: Situation) -> Sentence | None:
         return sentence(gettext_noop("No reviewer is assigned to this bid."))
     if expected <= sent:
         return None
-    return sentence(
-        gettext_noop("%(missing)s of %(all)s reviews of the newest round have not been sent."),
-        missing=len(expected - sent),
-        all=len(expected),
-    )
+    return counted(_UNSENT, len(expected - sent), all=len(expected))
 
 
 def opinions_given_and_fresh(situation: Situation) -> Sentence | None:
