@@ -6,7 +6,7 @@ language is the active one unless it is named.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -115,6 +115,17 @@ def moment(value: datetime, language: str | None = None) -> str:
 def clock_time(value: datetime) -> str:
     """`14:02`, in Brussels."""
     return f"{in_brussels(value):%H:%M}"
+
+
+def years(values: Iterable[int]) -> str:
+    """`2026–2030`, `2026, 2028–2029`: years that follow one another are told by the first and the last."""
+    runs: list[list[int]] = []
+    for year in sorted(set(values)):
+        if runs and year == runs[-1][-1] + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs) or UNKNOWN
 
 
 def until(value: date, *, now: datetime | None = None, language: str | None = None) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from bids.forms.fields import form_field_of
 
@@ -26,16 +27,27 @@ class EntryForm(forms.ModelForm):
         return excluded | {"key"}
 
 
+class Entries(forms.BaseModelFormSet):
+    """Rows that stand already can be removed; the empty ones are simply left empty."""
+
+    def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
+        super().add_fields(form, index)
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].label = _("Remove")
+
+
 def entries(model: type[models.Model], form: type[EntryForm], columns: tuple[str, ...], heading: Any) -> type[Any]:
     """The formset class of one such list, with the words above it."""
     made = forms.modelformset_factory(
         model,
         form=form,
+        formset=Entries,
         fields=("key", *columns),
         extra=EMPTY_ROWS,
         max_num=MOST_ROWS,
         validate_max=True,
         can_delete=True,
+        can_delete_extra=False,
         formfield_callback=form_field_of,
     )
     made.heading = heading  # type: ignore[attr-defined]

@@ -12,8 +12,8 @@ from bids.plots.palette import TONES
 from bids.plots.plot import Plot, told
 from bids.plots.svg import SMALL, Canvas, fitted
 
-WIDTH = 720
-NAMES = 230
+WIDTH = 760
+NAMES = 300
 ROW = 22
 HEAD = 26
 

@@ -1,7 +1,7 @@
 """Template words of Tandem: `{% load bids %}`.
 
 Filters give a value the form of the page's language: `say`, `word`, `euro`, `amount`, `decimal`,
-`percent`, `rate`, `day`, `moment`, `until`, `prose`. What is not known yet shows as a dash. The tags
+`percent`, `rate`, `day`, `moment`, `until`, `years`, `prose`, `spaced`. What is not known yet shows as a dash. The tags
 `control` and `choices` draw inputs for the form templates.
 """
 
@@ -49,6 +49,7 @@ _filter("day", wording.day)
 _filter("moment", wording.moment)
 _filter("until", wording.until)
 _filter("clock", wording.clock_time)
+_filter("years", wording.years)
 
 
 @register.filter
@@ -71,6 +72,12 @@ def prose(html: str, below: int = 1) -> SafeString:
     frame = format_html('<div class="table-region" role="region" tabindex="0" aria-label="{}">', gettext("Table"))
     framed = cleaned.replace("<table>", f'{frame}<table class="ds-table">').replace("</table>", "</table></div>")
     return mark_safe(framed)  # noqa: S308 (cleaned above)
+
+
+@register.filter
+def spaced(code: str) -> str:
+    """`data_management_plan` as words."""
+    return str(code or "").replace("_", " ")
 
 
 @register.filter

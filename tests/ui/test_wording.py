@@ -129,5 +129,13 @@ def test_what_is_not_known_shows_as_a_dash(name: str) -> None:
     assert rendered("{{ missing|" + name + " }}") == "–"
 
 
+@pytest.mark.parametrize(
+    ("years", "told"),
+    [((), "–"), ((2026,), "2026"), ((2027, 2026, 2026), "2026–2027"), ((2026, 2028, 2029), "2026, 2028–2029")],
+)
+def test_years_that_follow_one_another_are_told_together(years: tuple[int, ...], told: str) -> None:
+    assert wording.years(years) == told
+
+
 def test_words_of_the_call_show_their_label() -> None:
     assert rendered("{{ stream|word }}", stream=Stream.EXPERIMENTAL_PLATFORM) == "Experimental platform"
