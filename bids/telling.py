@@ -53,6 +53,7 @@ HAPPENED = {
     "bid_imported": gettext_noop("The bid was made from a bid file."),
     "bid_discarded": gettext_noop("The draft was discarded."),
     "dates_moved": gettext_noop("The dates of the bid were moved."),
+    "rule_set_changed": gettext_noop("The bid was moved to another version of its call."),
     "confirmation_cleared": gettext_noop(
         "The confirmation of %(name)s no longer holds, because its card or costs changed."
     ),

@@ -14,7 +14,7 @@ from bids import wording
 from bids.dossier.names import Labels, Names
 from bids.forms.budget_filter import KEYS
 from bids.forms.formula import FORMULAS
-from bids.rulebook.facts import CostFact
+from bids.rulebook.facts import BidFacts, CostFact
 from bids.rulebook.money import Euro
 from bids.views.budget_figures import titles
 from bids.views.budget_workspace import MoneyWorkspace
@@ -64,13 +64,22 @@ def figure_of(work: MoneyWorkspace, name: str) -> Figure:
     )
     return Figure(
         name=name,
-        title=_("%(figure)s: %(thing)s") % {"figure": fields()[field], "thing": _called(work, section, key)},
+        title=title_of(work.facts, name),
         value=getattr(thing, field),
         is_share=field.startswith("rate"),
         inputs=tuple(_line_inputs(work, key) if section == "lines" else _inputs(work, section, key)),
         tabs=tabs,
         sources=_sources(work, section, key),
     )
+
+
+def title_of(facts: BidFacts, name: str) -> str:
+    """What people call a figure: `partners/imec/eu` is "Contribution of the Union: imec"."""
+    section, _slash, rest = name.partition("/")
+    key, _slash, field = rest.rpartition("/")
+    if not field:
+        return titles()[name]
+    return _("%(figure)s: %(thing)s") % {"figure": fields()[field], "thing": _called(facts, section, key)}
 
 
 def _of_the_bid(work: MoneyWorkspace, name: str) -> Figure:
@@ -124,8 +133,8 @@ def _tab(work: MoneyWorkspace, name: str, field: str, current: str, words: str =
     return {"title": title, "url": bid_url("why", work.bid, figure=name), "current": name == current}
 
 
-def _called(work: MoneyWorkspace, section: str, key: str) -> str:
-    names = Names(work.facts)
+def _called(facts: BidFacts, section: str, key: str) -> str:
+    names = Names(facts)
     if section == "lines":
         return _("line %(line)s") % {"line": key}
     found: dict[str, Labels] = {
@@ -139,7 +148,7 @@ def _bid_inputs(work: MoneyWorkspace, of_money: bool) -> Iterator[Input]:
     yield Input(_("Budget lines"), str(len(work.facts.budget)), bid_url("budget", work.bid))
     for name, share in work.assessment.streams.items():
         url = bid_url("why", work.bid, figure=f"streams/{name}/eu")
-        yield Input(_called(work, "streams", name), wording.euro(share.eu), url)
+        yield Input(_called(work.facts, "streams", name), wording.euro(share.eu), url)
     if of_money:
         promised = Euro.total(each.amount for each in work.facts.commitments)
         yield Input(_("Commitments"), wording.euro(promised), bid_url("financing", work.bid))

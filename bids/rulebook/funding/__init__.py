@@ -17,6 +17,7 @@ from bids.rulebook.funding.assessment import (
     StreamShare,
     View,
 )
+from bids.rulebook.funding.difference import Moved, figures, moved
 from bids.rulebook.funding.engine import ENGINE_VERSION, assess
 from bids.rulebook.funding.pricing import Priced, price
 from bids.rulebook.funding.printout import as_json, explain, summary
@@ -31,6 +32,7 @@ __all__ = [
     "GrantShare",
     "LineShare",
     "MachineShare",
+    "Moved",
     "PartnerShare",
     "Priced",
     "Step",
@@ -40,6 +42,8 @@ __all__ = [
     "as_json",
     "assess",
     "explain",
+    "figures",
+    "moved",
     "price",
     "summary",
     "why",
