@@ -7,14 +7,15 @@ from celery import shared_task
 from bids import mail
 from bids.actions import overdue
 from bids.dossier import job
-from bids.tasks import ring_quietly
+from bids.tasks import ring_for_the_oldest
+
+AT_ONCE = 2  # as many as a worker has hands; each finished dossier rings for one more
 
 
 @shared_task(ignore_result=True)
 def ring_waiting_jobs() -> None:
     """Every 15 seconds: ring for dossiers that wait or were left by a worker that is gone."""
-    for waiting in job.sweep():
-        ring_quietly(waiting)
+    ring_for_the_oldest(AT_ONCE)
 
 
 @shared_task(ignore_result=True)

@@ -16,7 +16,15 @@ log = structlog.get_logger(__name__)
 @shared_task(acks_late=True, ignore_result=True)
 def ring(job_id: int) -> None:
     """Make the dossier of this job, if it still waits; a second bell finds nothing to claim."""
-    job.work(job_id)
+    if job.work(job_id):
+        ring_for_the_oldest(1, besides=job_id)
+
+
+def ring_for_the_oldest(number: int, besides: int | None = None) -> None:
+    """Only for so many: whoever asks for a dossier now must not wait behind a bell for each that was left over."""
+    waiting = [pk for pk in job.sweep() if pk != besides]
+    for oldest in waiting[:number]:
+        ring_quietly(oldest)
 
 
 def ring_quietly(job_id: int) -> None:

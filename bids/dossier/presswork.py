@@ -11,6 +11,7 @@ from __future__ import annotations
 import errno
 import gc
 import json
+import os
 import signal
 import sys
 from collections.abc import Callable
@@ -24,11 +25,13 @@ from bids.dossier.limits import Limits, in_a_limited_child, leave_the_network
 from bids.dossier.pdf import Typesetter
 
 ANSWER = "answer.json"
+POLITENESS = 10  # how far the press steps back where pages are asked for on the same cores
 
 
 def main(folder: str, language: str, parent: int, limits: dict[str, int]) -> None:
     """Obey until the orders end."""
     die_with_parent(parent)
+    os.nice(POLITENESS)
     say({"done": {"network": "none" if leave_the_network() else "closed fetcher only"}})
     typesetter = Typesetter(language)
     home, bounds = Path(folder), Limits(**limits)

@@ -227,6 +227,22 @@ def test_the_bell_rings_after_the_commit_and_a_broker_that_is_down_stops_nobody(
     assert rung == [(dossier.pk, False)] * 2
 
 
+def test_the_clock_rings_for_the_oldest_and_each_finished_one_for_one_more(
+    bid: Bid, ada: User, printer: Callable[[Any], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that a dossier asked for now never stands behind everything that was left over."""
+    waiting = [request_dossier(bid, DossierKind.DRAFT, language, by=ada).pk for language in Language]
+    rung: list[int] = []
+    monkeypatch.setattr(tasks.ring, "apply_async", lambda arguments, **_: rung.append(arguments[0]))
+    ring_waiting_jobs()
+    assert rung == waiting[:2]
+    tasks.ring(waiting[0])
+    assert rung[2:] == [waiting[1]]
+    printer(RuntimeError("no paper"))
+    tasks.ring(waiting[1])
+    assert rung[3:] == [waiting[2]]
+
+
 @pytest.mark.usefixtures("printer")
 def test_the_bell_makes_the_dossier(draft: Dossier) -> None:
     tasks.ring(draft.pk)
