@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connections
 
 
-def at_once(acts: Sequence[Callable[[], Any]]) -> list[Any]:
+def at_once(acts: Sequence[Callable[[], Any]], patience: float = 300) -> list[Any]:
     """Do all of this at the same moment; what each returned, or the exception that it raised."""
     results: list[Any] = [None] * len(acts)
     start = threading.Barrier(len(acts))
@@ -27,5 +27,5 @@ def at_once(acts: Sequence[Callable[[], Any]]) -> list[Any]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=300)
+        thread.join(timeout=patience)
     return results
