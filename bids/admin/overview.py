@@ -52,7 +52,7 @@ def _glance(file: BidFile) -> dict[str, Any]:
     source = file.source
     return {
         "figures": figures(file),
-        "plots": [who_pays(source), by_partner(source), national_cover(source)],
+        "plots": [who_pays(source), by_partner(source)] + [national_cover(source)] * bool(file.assessment.national),
         "steps": [_step(file, offer) for offer in file.offers],
         **_rounds(file),
         "to_publish": bool(file.may(Act.PUBLISH_DECISION)) and desk.to_publish(file.bid),

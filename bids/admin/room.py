@@ -6,11 +6,13 @@ from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.forms import ModelChoiceField
 from django.http import HttpRequest
 from django.urls import URLPattern
 
 from accounts.declare import SIGNED_IN
-from bids import access
+from bids import access, wording
 from bids.admin.door import standing
 from bids.rulebook.permits import Act
 
@@ -35,6 +37,14 @@ class Room(admin.ModelAdmin):
                 pattern.callback.act = str(act)  # type: ignore[attr-defined]
                 kept.append(pattern)
         return kept
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Lists to choose from are lists to choose from: what they hold is kept in rooms of its own."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(field, ModelChoiceField) and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget = field.widget.widget
+            field.empty_label = wording.UNKNOWN
+        return field
 
     def may(self, request: HttpRequest, page: str) -> bool:
         """Whether the person may use this page in general."""

@@ -14,6 +14,7 @@ from bids.plots.svg import SMALL, Canvas, fitted, measure
 from bids.rulebook.money import Euro
 
 WIDTH = 340
+MOST_FOR_NAMES = 190
 ROW, LOW_ROW = 36, 22
 THICK = 13
 
@@ -61,7 +62,7 @@ def _rows(
 def _room_for_names(labels: Sequence[str]) -> int:
     """How wide a column they need beside the bars; none where they are so long that they stand above."""
     widest = max(map(measure, labels), default=0)
-    return int(widest) + 8 if widest <= WIDTH / 2 else 0
+    return int(widest) + 8 if widest <= MOST_FOR_NAMES else 0
 
 
 def _segments(

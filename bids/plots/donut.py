@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from bids.plots.palette import Tone, tones
 from bids.plots.plot import Plot, Size, exact, share_of, short, size_of, told
-from bids.plots.svg import SMALL, Canvas, fitted
+from bids.plots.svg import SMALL, TEXT, Canvas, fitted, measure
 from bids.rulebook.money import Euro
 
 WIDTH = 340
@@ -94,5 +94,7 @@ def _middle(canvas: Canvas, top: int, parts: Sequence[tuple[str, Size]]) -> None
 
 def _legend(canvas: Canvas, y: float, tone: Tone, label: str, value: str) -> None:
     canvas.area("rect", tone, x=LEGEND, y=y + 6, width=11, height=11)
-    canvas.text(LEGEND + 18, y + 16, fitted(label, WIDTH - LEGEND - 18))
+    room = WIDTH - LEGEND - 18
+    size = TEXT if measure(label) <= room else SMALL
+    canvas.text(LEGEND + 18, y + 16, fitted(label, room, size), size=size)
     canvas.text(LEGEND + 18, y + 31, value, size=SMALL)

@@ -26,7 +26,7 @@ def fill(source: Source) -> dict[str, Any]:
         "promises": [Promise(each, letters.get(each.document or "")) for each in commitments],
         "by_status": [(status, _sum(commitments, status)) for status in reversed(CommitmentStatus)],
         "payers": payers(source),
-        "plots": [who_pays(source), national_cover(source)],
+        "plots": [who_pays(source)] + [national_cover(source)] * bool(source.assessment.national),
         "promised": Euro.total(each.amount for each in commitments),
     }
 
