@@ -34,18 +34,6 @@ LINE = ("stream", *CELLS[:-3], "amount", "quantity", "unit", "unit_cost", "funde
 Partners = Collection[str | None]  # keys; None where a line may belong to no partner
 
 
-class KeyChoiceField(forms.ModelChoiceField):
-    """A row of the same bid, sent by its key and shown by its name."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs | {"to_field_name": "key"})
-
-    def label_from_instance(self, obj: Any) -> str:
-        if title := getattr(obj, "title", ""):
-            return f"{obj.key} {title}"
-        return getattr(obj, "short_name", "") or obj.name or obj.key
-
-
 class YearField(forms.IntegerField):
     """A year, typed."""
 
@@ -57,25 +45,20 @@ class YearField(forms.IntegerField):
 class CostForm(RowForm):
     """What a line and its row in the table have in common: what may be chosen, and that prices agree."""
 
-    of_this_bid = POINTERS
     category = forms.ChoiceField(label=gettext_lazy("category"), required=False)
     year = YearField(label=gettext_lazy("year"), required=False)
 
     class Meta(RowForm.Meta):
         model = BudgetLine
         fields: tuple[str, ...] = CELLS
-        field_classes = dict.fromkeys(POINTERS, KeyChoiceField)
 
     def __init__(self, *args: Any, call: CallFacts, partners: Partners | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.call, self.partners = call, partners
         self.fields["category"].choices = category_choices(call, self.instance.category)  # type: ignore[attr-defined]
         self.fields["description"].validators.append(MaxLengthValidator(LONGEST))
-        if self.instance.pk:
-            self.initial.update((name, getattr(self.instance, name)) for name in POINTERS)
         if partners is not None:
-            field = self.fields["partner"]
-            field.queryset = field.queryset.filter(key__in=[key for key in partners if key])  # type: ignore[attr-defined]
+            self.fields["partner"].of(self.bid, partners)  # type: ignore[attr-defined]
 
     def theirs(self, row: Any) -> RowForm:
         return type(self)(instance=row, bid=self.bid, call=self.call, partners=self.partners)

@@ -22,7 +22,6 @@ OF_THE_DESK = {DocumentKind.OPINION, DocumentKind.EU_RECEIPT, DocumentKind.EU_DE
 class DocumentForm(RowForm):
     """A document; `own_partners` narrows the choice for people who act for their organisation alone."""
 
-    of_this_bid = ("partner",)
     kind = forms.ChoiceField(label=_("kind"))
     upload = PaperField(label=_("PDF file"))
 
@@ -41,9 +40,8 @@ class DocumentForm(RowForm):
         self.call, self.own_partners = call, own_partners
         self.fields["kind"].choices = kind_choices(call, self.instance.kind)  # type: ignore[attr-defined]
         if own_partners is not None:
-            partner = self.fields["partner"]
-            partner.queryset = partner.queryset.filter(key__in=own_partners)  # type: ignore[attr-defined]
-            partner.required = True
+            self.fields["partner"].of(self.bid, own_partners)  # type: ignore[attr-defined]
+            self.fields["partner"].required = True
         if self.instance.pk:
             upload = self.fields["upload"]
             upload.required = False

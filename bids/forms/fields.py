@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from bids import numbers, wording
+from bids.forms.pointer import PointerField
 from bids.models.fields import DecimalTextField, EuroField, is_storable
 from bids.rulebook.money import Euro
 
@@ -115,10 +116,12 @@ class DayInput(forms.DateInput):
 
 
 def form_field_of(column: Any, **kwargs: Any) -> Any:
-    """The form field of a column: figures by our own fields, days by the calendar, everything storable."""
+    """The form field of a column: figures and pointers by our own fields, days by the calendar, everything storable."""
     kind = {"label": column.verbose_name, "required": not column.blank, "help_text": column.help_text} | kwargs
     if isinstance(column, EuroField):
         return AmountField(**kind)
+    if column.is_relation:
+        return PointerField(model=column.related_model, **kind)
     if isinstance(column, DecimalTextField):
         kind.pop("choices_form_class", None)
         return ShareField(**kind) if column.name.endswith("_share") else NumberField(decimals=column.decimals, **kind)

@@ -44,20 +44,9 @@ class YearsField(forms.CharField):
         return super().has_changed(self.prepare_value(initial), data)
 
 
-class LetterChoiceField(forms.ModelChoiceField):
-    """One of the bid's documents, by its title."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs | {"to_field_name": "key"})
-
-    def label_from_instance(self, obj: Any) -> str:
-        return obj.title or obj.key
-
-
 class CommitmentForm(RowForm):
     """A commitment with everything the bid file holds of it."""
 
-    of_this_bid = ("document",)
     years = YearsField(
         label=gettext_lazy("years"), required=False, help_text=gettext_lazy("When it is paid, such as 2026, 2027.")
     )
@@ -68,7 +57,6 @@ class CommitmentForm(RowForm):
             "payer", "kind", "amount", "status", "signed_on", "valid_until", "years", "document", "signatory",
             "budget_line", "condition", "legal_basis",
         )  # fmt: skip
-        field_classes = {"document": LetterChoiceField}
         widgets = {"condition": forms.Textarea({"rows": 2}), "legal_basis": forms.Textarea({"rows": 2})}
         help_texts = {
             "payer": gettext_lazy("Who pays, as the letter names it."),
@@ -78,11 +66,7 @@ class CommitmentForm(RowForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        letters = self.fields["document"]
-        letters.queryset = letters.queryset.filter(removed_at=None)  # type: ignore[attr-defined]
-        if self.instance.pk:
-            self.initial["document"] = self.instance.document
-        else:
+        if not self.instance.pk:
             self.initial["amount"] = None
         for name in ("payer", "signatory", "budget_line"):
             self.fields[name].validators.append(MaxLengthValidator(LONGEST_LINE))

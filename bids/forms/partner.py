@@ -25,7 +25,6 @@ BELGIAN_REGIONS = [
 class PartnerForm(RowForm):
     """Who the partner is, what kind of body, and in which role it takes part."""
 
-    of_this_bid = ("affiliated_to",)
     country = forms.ChoiceField(label=_("Country"), required=False, choices=lambda: [("", "–"), *countries])
     region = forms.RegexField(
         r"\A[A-Z]{2}-[A-Z0-9]{1,3}\Z",

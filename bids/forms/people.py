@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bids import wording
 from bids.actions.people import GIVEN_ROLES
+from bids.forms.pointer import NOTHING, PointerField, rows_of
 from bids.models import Bid, Partner
 from bids.rulebook.call import Section
 from bids.rulebook.vocabulary import Role
@@ -34,11 +36,11 @@ class PersonForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
     role = forms.ChoiceField(label=_("Role"), choices=_roles, widget=forms.RadioSelect)
-    partner = forms.ModelChoiceField(label=_("Acts for"), queryset=Partner.objects.none(), empty_label="–")
+    partner = PointerField(model=Partner, label=_("Acts for"))
 
     def __init__(self, *args: Any, bid: Bid, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["partner"].queryset = bid.partners.all()  # type: ignore[attr-defined]
+        self.fields["partner"].of(bid)  # type: ignore[attr-defined]
 
     def clean_role(self) -> Role:
         return Role(self.cleaned_data["role"])
@@ -47,17 +49,18 @@ class PersonForm(forms.Form):
 class ChaptersForm(forms.Form):
     """A partner for each section of the template, or none."""
 
-    def __init__(self, *args: Any, bid: Bid, sections: list[Section], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, bid: Bid, sections: list[Section], partners: Mapping[str, str], **kwargs: Any
+    ) -> None:
+        """`partners` are their names by key."""
         super().__init__(*args, **kwargs)
-        self.sections = sections
-        partners = {str(partner.pk): partner for partner in bid.partners.all()}
-        self.partners = partners
-        standing = dict(bid.chapters.values_list("key", "assigned_to"))
-        choices = [("", "–"), *((key, str(partner)) for key, partner in partners.items())]
+        self.bid, self.sections = bid, sections
+        standing = dict(bid.chapters.values_list("key", "assigned_to__key"))
+        choices = [NOTHING, *partners.items()]
         for section in sections:
             self.fields[self.name_of(section)] = forms.ChoiceField(
                 label=f"{section.number} {section.title}", choices=choices, required=False,
-                initial=str(standing.get(section.number) or ""),
+                initial=standing.get(section.number) or "",
             )  # fmt: skip
 
     @staticmethod
@@ -67,5 +70,6 @@ class ChaptersForm(forms.Form):
     @property
     def wanted(self) -> dict[str, Partner | None]:
         """By number of the section: who writes it."""
+        partners = {partner.key: partner for partner in rows_of(self.bid, Partner)}
         chosen = {section.number: self.cleaned_data[self.name_of(section)] for section in self.sections}
-        return {number: self.partners.get(key) for number, key in chosen.items()}
+        return {number: partners.get(key) for number, key in chosen.items()}

@@ -1,24 +1,22 @@
-"""Forms for rows that two people may edit: they carry the version they saw."""
+"""Forms over the rows of a bid: pointers offer only rows of the same bid, and nothing is saved here.
+
+Whatever two people may edit at once carries the version that was seen.
+"""
 
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 
 from bids.forms.fields import NumberField, ShareField, form_field_of, in_per_cent
+from bids.forms.pointer import PointerField
 from bids.models import Bid
 
 
-class RowForm(forms.ModelForm):
-    """A form over one row of a bid; `seen` is the version the person looked at.
-
-    Pointers offer only rows of the same bid. Nothing is saved here: acts take `changes` and `seen`.
-    """
-
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
-    of_this_bid: ClassVar[tuple[str, ...]] = ()
+class BidForm(forms.ModelForm):
+    """A form over one row of a bid."""
 
     class Meta:
         formfield_callback = form_field_of
@@ -26,12 +24,10 @@ class RowForm(forms.ModelForm):
     def __init__(self, *args: Any, bid: Bid, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.bid = bid
-        self.initial["version"] = getattr(self.instance, "version", None) if self.instance.pk else None
+        for field in self.fields.values():
+            if isinstance(field, PointerField):
+                field.of(bid)
         self.remember_shown()
-        for name in self.of_this_bid:
-            field = self.fields[name]
-            field.queryset = field.queryset.filter(bid=bid)  # type: ignore[attr-defined]
-            field.empty_label = "–"  # type: ignore[attr-defined]
 
     def remember_shown(self) -> None:
         """Tell number fields what the page itself writes into their boxes: sent back, it is no question."""
@@ -42,6 +38,16 @@ class RowForm(forms.ModelForm):
     def _get_validation_exclusions(self) -> set[str]:
         excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
         return excluded | {"bid", "key"}
+
+
+class RowForm(BidForm):
+    """A form over a row that has a version; acts take `changes` and `seen`, the version the person looked at."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["version"] = getattr(self.instance, "version", None) if self.instance.pk else None
 
     @property
     def seen(self) -> int:

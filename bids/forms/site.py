@@ -11,13 +11,13 @@ from django_countries import countries
 from bids.forms.fields import NumberField
 from bids.forms.inside import EntryForm, entries
 from bids.forms.row import RowForm
-from bids.models import Link, Machine, Phase, Site
+from bids.models import Bid, Link, Machine, Phase, Site
+from bids.rulebook.facts import SiteFacts
 
 
 class SiteForm(RowForm):
     """The card of a site."""
 
-    of_this_bid = ("host",)
     country = forms.ChoiceField(label=_("country"), required=False, choices=lambda: [("", "–"), *countries])
     language_region = forms.ChoiceField(
         label=_("language region"),
@@ -49,8 +49,6 @@ class SiteForm(RowForm):
 class LinkForm(RowForm):
     """A line between two sites."""
 
-    of_this_bid = ("start", "end")
-
     class Meta(RowForm.Meta):
         model = Link
         fields = ("start", "end", "gbps", "carrier")
@@ -71,10 +69,9 @@ MachineEntries = entries(
 )
 
 
-def entries_of(site: Site | None, data: Any = None) -> dict[type[Any], Any]:
+def entries_of(site: SiteFacts | None, bid: Bid, data: Any = None) -> dict[type[Any], Any]:
     """The lists inside a site's card: phases and machines."""
-    owned: dict[str, Any] = {"site": site} if site else {"pk__in": []}
     return {
-        Phase: PhaseEntries(data, prefix="phases", queryset=Phase.objects.filter(**owned)),
-        Machine: MachineEntries(data, prefix="machines", queryset=Machine.objects.filter(**owned)),
+        Phase: PhaseEntries(data, prefix="phases", bid=bid, standing=site.phases if site else ()),
+        Machine: MachineEntries(data, prefix="machines", bid=bid, standing=site.machines if site else ()),
     }

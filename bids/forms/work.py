@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -10,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from bids.forms.fields import NumberField
 from bids.forms.inside import EntryForm, entries
+from bids.forms.pointer import rows_of
 from bids.forms.row import RowForm
 from bids.models import Bid, Deliverable, Milestone, Partner, Task, WorkPackage
+from bids.rulebook.facts import WorkPackageFacts
 
 LONGEST_MONTHS = 600
 
@@ -32,18 +35,15 @@ class MonthsMixin:
 class WorkPackageForm(MonthsMixin, RowForm):
     """The card of a work package; effort is one box per partner."""
 
-    of_this_bid = ("lead",)
-
     class Meta(RowForm.Meta):
         model = WorkPackage
         fields = ("title", "lead", "first_month", "last_month")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, effort: Mapping[str, Decimal], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        given = _effort(self.instance)
-        for partner in Partner.objects.filter(bid=self.bid):
+        for partner in rows_of(self.bid, Partner):
             name = f"effort_{partner.key}"
-            months = given.get(partner.key)
+            months = effort.get(partner.key)
             label = _("Person-months of %(partner)s") % {"partner": partner.short_name or partner.name or partner.key}
             self.fields[name] = NumberField(label=label, required=False, decimals=4)
             self.initial[name] = months
@@ -54,6 +54,10 @@ class WorkPackageForm(MonthsMixin, RowForm):
         if not title:
             raise forms.ValidationError(_("Give the work package a title."))
         return title
+
+    def theirs(self, row: WorkPackage) -> WorkPackageForm:
+        given = {effort.partner.key: effort.months for effort in row.efforts.select_related("partner")}
+        return type(self)(instance=row, bid=self.bid, effort=given)
 
     @property
     def effort(self) -> dict[str, Decimal]:
@@ -77,31 +81,15 @@ DeliverableEntries = entries(
 MilestoneEntries = entries(Milestone, EntryForm, ("title", "month", "means_of_verification"), _("Milestones"))
 
 
-def entries_of(package: WorkPackage | None, bid: Bid, data: Any = None) -> dict[type[Any], Any]:
+def entries_of(package: WorkPackageFacts | None, bid: Bid, data: Any = None) -> dict[type[Any], Any]:
     """The lists inside a work package; leads are partners of this bid."""
-    owned: dict[str, Any] = {"work_package": package} if package else {"pk__in": []}
-    kinds: dict[type[Any], tuple[Any, str]] = {
-        Task: (TaskEntries, "tasks"),
-        Deliverable: (DeliverableEntries, "deliverables"),
+    return {
+        Task: TaskEntries(data, prefix="tasks", bid=bid, standing=package.tasks if package else ()),
+        Deliverable: DeliverableEntries(
+            data, prefix="deliverables", bid=bid, standing=package.deliverables if package else ()
+        ),
+        Milestone: MilestoneEntries(data, prefix="milestones", bid=bid, standing=package.milestones if package else ()),
     }
-    kinds[Milestone] = (MilestoneEntries, "milestones")
-    made = {
-        model: formset(data, prefix=prefix, queryset=model.objects.filter(**owned))
-        for model, (formset, prefix) in kinds.items()
-    }
-    partners = Partner.objects.filter(bid=bid)
-    for formset in made.values():
-        for form in [*formset.forms, formset.empty_form]:
-            if "lead" in form.fields:
-                form.fields["lead"].queryset = partners
-                form.fields["lead"].empty_label = "–"
-    return made
-
-
-def _effort(package: WorkPackage) -> dict[str, Decimal]:
-    if not package.pk:
-        return {}
-    return {effort.partner.key: effort.months for effort in package.efforts.select_related("partner")}
 
 
 def _is_effort(name: str) -> bool:

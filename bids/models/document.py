@@ -129,6 +129,9 @@ class Document(Listed, Versioned):
             ),
         ]
 
+    def __str__(self) -> str:
+        return self.title or self.key
+
 
 class DeskDocument(models.Model):
     """A paper of the ministry about a bid: an opinion, a receipt, a letter. The consortium never sees it."""

@@ -73,9 +73,9 @@ def _pairs(form: BaseForm, fresh: BaseForm | None) -> Iterator[Pair]:
 
 def _pairs_inside(mine: Any, theirs: Any) -> Iterator[Pair]:
     """Entries of a list, matched by key; only those that either side filled."""
-    standing: Mapping[str, BaseForm] = {form.instance.key: form for form in theirs.forms if form.instance.pk}
+    standing: Mapping[str, BaseForm] = {form.named: form for form in theirs.forms if form.named}
     for form in mine.forms:
-        fresh = standing.get(form.instance.key)
+        fresh = standing.get(form.data.get(form.add_prefix("key"), ""))
         if fresh is not None or form.has_changed():
             yield from _pairs(form, fresh)
 

@@ -147,7 +147,7 @@ def _form(request: HttpRequest, work: Workspace, document: Document | None = Non
     narrow = None if work.who.roles & WIDE_ROLES else work.who.own_partner_keys
     chosen: dict[str, Any] = {"kind": request.GET["kind"]} if "kind" in request.GET else {}
     if narrow and len(narrow) == 1 and document is None:
-        chosen["partner"] = work.bid.partners.get(key=next(iter(narrow)))
+        chosen["partner"] = next(iter(narrow))
     return DocumentForm(
         request.POST or None, request.FILES or None, bid=work.bid, instance=document, call=work.call,
         own_partners=narrow, initial=chosen,

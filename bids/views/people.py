@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -74,7 +76,7 @@ def assign_chapters(request: HttpRequest, reference: str) -> HttpResponse:
     """Say which partner writes which section."""
     bid = get_bid(request, reference, to=Act.MANAGE_PEOPLE)
     work = workspace(request, bid, "people")
-    form = ChaptersForm(request.POST, bid=bid, sections=_sections(work))
+    form = _chapters(work, request.POST)
     if not form.is_valid():
         return _list(request, work, form)
     titles = {section.number: section.title for section in form.sections}
@@ -86,12 +88,17 @@ def assign_chapters(request: HttpRequest, reference: str) -> HttpResponse:
 def _list(request: HttpRequest, work: Workspace, form: ChaptersForm | None) -> HttpResponse:
     may_manage = work.may(Act.MANAGE_PEOPLE)
     if may_manage and form is None:
-        form = ChaptersForm(bid=work.bid, sections=_sections(work))
+        form = _chapters(work)
     roles = BidRole.objects.filter(bid=work.bid).select_related("user", "partner")
     return page(
         request, work, "bids/people/list.html", roles=roles, may_manage=may_manage, chapters=form,
         formset=[form] if form and form.is_bound else None,
     )  # fmt: skip
+
+
+def _chapters(work: Workspace, data: Any = None) -> ChaptersForm:
+    names = {partner.key: work.names[partner.key] for partner in work.facts.partners}
+    return ChaptersForm(data, bid=work.bid, sections=_sections(work), partners=names)
 
 
 def _sections(work: Workspace) -> list[Section]:

@@ -141,6 +141,14 @@ class Workspace:
         partners = {one.key: one.short_name or one.name or one.key for one in self.facts.partners}
         return partners | {one.key: one.name or one.key for one in self.facts.sites if one.key not in partners}
 
+    def entry(self, section: str, key: str) -> Any:
+        """One entry of a list of the picture, such as a site; None where it isn't there."""
+        return next((entry for entry in getattr(self.facts, section) if entry.key == key), None)
+
+    def anew(self) -> Workspace:
+        """The same page with a picture that is taken now."""
+        return type(self)(self.bid, self.user, self.here)
+
     @property
     def rehearsal(self) -> dict[str, Any] | None:
         """The dates of a rehearsal round, and the real one they stand for."""

@@ -37,7 +37,7 @@ def list_sites(request: HttpRequest, reference: str) -> HttpResponse:
 def add_site(request: HttpRequest, reference: str) -> HttpResponse:
     """A new site."""
     bid = get_bid(request, reference, to=Act.EDIT_PLAN, section="sites")
-    form, inside = SiteForm(request.POST or None, bid=bid), entries_of(None, request.POST or None)
+    form, inside = SiteForm(request.POST or None, bid=bid), entries_of(None, bid, request.POST or None)
 
     def save() -> None:
         sites.add_site(bid, form.changes, entries_kept(inside), by=person(request))
@@ -51,15 +51,17 @@ def add_site(request: HttpRequest, reference: str) -> HttpResponse:
 def edit_site(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     """Where a site stands and what it can carry."""
     bid = get_bid(request, reference, to=Act.EDIT_PLAN, section=f"sites/{key}")
-    site = get_object_or_404(Site, bid=bid, key=key)
-    form, inside = SiteForm(request.POST or None, bid=bid, instance=site), entries_of(site, request.POST or None)
+    site = get_object_or_404(Site, bid=bid, key=key)  # its version first: whoever saves from here on is found out
+    work = workspace(request, bid, "sites")
+    form = SiteForm(request.POST or None, bid=bid, instance=site)
+    inside = entries_of(work.entry("sites", key), bid, request.POST or None)
 
     def save() -> None:
         sites.revise_site(site, form.changes, entries_kept(inside), seen=form.seen, by=person(request))
 
     return card(
-        request, workspace(request, bid, "sites"), form, save, title=site.name or site.key,
-        back=bid_url("sites", bid), lists=inside.values(), now=lambda: entries_of(site).values(),
+        request, work, form, save, title=site.name or site.key, back=bid_url("sites", bid), lists=inside.values(),
+        now=lambda: entries_of(work.anew().entry("sites", key), bid).values(),
     )  # fmt: skip
 
 

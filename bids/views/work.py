@@ -36,7 +36,8 @@ def show_work_plan(request: HttpRequest, reference: str) -> HttpResponse:
 def add_package(request: HttpRequest, reference: str) -> HttpResponse:
     """A new work package."""
     bid = get_bid(request, reference, to=Act.EDIT_PLAN, section="work_packages")
-    form, inside = WorkPackageForm(request.POST or None, bid=bid), entries_of(None, bid, request.POST or None)
+    form = WorkPackageForm(request.POST or None, bid=bid, effort={})
+    inside = entries_of(None, bid, request.POST or None)
 
     def save() -> None:
         work_plan.add_package(bid, form.changes, entries_kept(inside), form.effort, by=person(request))
@@ -52,17 +53,19 @@ def add_package(request: HttpRequest, reference: str) -> HttpResponse:
 def edit_package(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     """One work package."""
     bid = get_bid(request, reference, to=Act.EDIT_PLAN, section=f"work_packages/{key}")
-    package = get_object_or_404(WorkPackage, bid=bid, key=key)
-    form = WorkPackageForm(request.POST or None, bid=bid, instance=package)
-    inside = entries_of(package, bid, request.POST or None)
+    package = get_object_or_404(WorkPackage, bid=bid, key=key)  # its version first: see `edit_site`
+    work = workspace(request, bid, "work-plan")
+    facts = work.entry("work_packages", key)
+    form = WorkPackageForm(request.POST or None, bid=bid, instance=package, effort=facts.effort if facts else {})
+    inside = entries_of(facts, bid, request.POST or None)
 
     def save() -> None:
         lists = entries_kept(inside)
         work_plan.revise_package(package, form.changes, lists, form.effort, seen=form.seen, by=person(request))
 
     return card(
-        request, workspace(request, bid, "work-plan"), form, save, title=f"{package.key} {package.title}",
-        back=bid_url("work-plan", bid), lists=inside.values(), now=lambda: entries_of(package, bid).values(),
+        request, work, form, save, title=f"{package.key} {package.title}", back=bid_url("work-plan", bid),
+        lists=inside.values(), now=lambda: entries_of(work.anew().entry("work_packages", key), bid).values(),
         template="bids/work/edit.html",
     )  # fmt: skip
 

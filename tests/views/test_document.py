@@ -194,7 +194,7 @@ def test_bruno_brings_documents_of_his_own_organisation_only(
     client: Client, bid: Bid, bruno: User, document: Document
 ) -> None:
     client.force_login(bruno)
-    own, lead = bid.partners.get(key="cenaero").pk, bid.partners.get(key="imec").pk
+    own, lead = "cenaero", "imec"
     page = client.get(address("document-upload", bid)).text
     assert f'<option value="{own}" selected>' in page
     assert f'<option value="{lead}"' not in page
