@@ -25,7 +25,7 @@ from bids.models import (
     InterestDeclaration,
     Partner,
 )
-from bids.models.bid import ASSIGNED_ROLES
+from bids.models.bid import ASSIGNED_ROLES, IMPARTIAL_ROLES
 from bids.rulebook.permits import About, Act, Decision, Standing, decide, visible
 from bids.rulebook.vocabulary import BidState, DateChangeKind, Interest, PartnerRole, Role, Side
 
@@ -62,16 +62,16 @@ def standing(user: Person, bid: Bid | None = None) -> Standing:
             is_member=user.memberships.exists(),
             is_superuser=user.is_superuser,
         )
-    own = frozenset(BidRole.objects.filter(bid=bid, user=user).values_list("role", flat=True))
-    return _of_the_consortium(user, bid, own) if own else _of_the_ministry(user, bid)
+    own, ministry, assigned = _held(user, bid)
+    return _of_the_consortium(user, bid, own) if own else _of_the_ministry(user, bid, ministry, assigned)
 
 
 def roles(user: User, bid: Bid | None) -> frozenset[Role]:
     """The roles a person holds on a bid, for the trail."""
     if bid is None:
         return standing(user).roles
-    own = frozenset(BidRole.objects.filter(bid=bid, user=user).values_list("role", flat=True))
-    return own or _ministry_roles(user, bid)[0]
+    own, ministry, _assigned = _held(user, bid)
+    return own or ministry
 
 
 def can(user: Person, act: Act, bid: Bid | None, *, who: Standing | None = None, **about: Any) -> Decision:
@@ -148,15 +148,14 @@ def _open_for_changes(bid: Bid) -> tuple[datetime | None, frozenset[str]]:
     return (request.due_at, frozenset(request.sections)) if request else (None, frozenset())
 
 
-def _of_the_ministry(user: User, bid: Bid) -> Standing:
-    held, assigned = _ministry_roles(user, bid)
+def _of_the_ministry(user: User, bid: Bid, held: frozenset[Role], assigned: bool) -> Standing:
     partners = _own_partners(user, bid) if held else []
     return Standing(
         user_id=user.pk,
         roles=held,
         own_partner_keys=frozenset(key for key, _, _ in partners),
         assigned=assigned,
-        coi="conflict" if partners else _interest(user, bid) if held else None,
+        coi="conflict" if partners else _interest(user, bid) if held.intersection(IMPARTIAL_ROLES) else None,
         is_superuser=user.is_superuser,
     )
 
@@ -167,21 +166,25 @@ def _own_partners(user: User, bid: Bid) -> list[tuple[str, str, str | None]]:
     return list(Partner.objects.filter(own, bid=bid).values_list("key", "role", "chapters__key").distinct())
 
 
-def _ministry_roles(user: User, bid: Bid) -> tuple[frozenset[Role], bool]:
-    """The roles held in the call; of those that need an assignment only the assigned ones, where there are any."""
+def _held(user: User, bid: Bid) -> tuple[frozenset[Role], frozenset[Role], bool]:
+    """The roles held in the bid; those held in its call, of which assigned ones count alone; whether there are such."""
+    people = BidRole.objects.filter(bid=bid, user=user).order_by()
     in_call = CallRole.objects.filter(Q(call=None) | Q(call=bid.call_version.call_id), user=user).order_by()
     on_bid = Assignment.objects.filter(bid=bid, user=user, ended_at=None).order_by()
-    held: set[Role] = set()
-    assigned: set[Role] = set()
-    for role, way in in_call.values_list("role", Value("call")).union(on_bid.values_list("role", Value("bid"))):
-        (held if way == "call" else assigned).add(role)
-    assigned &= held  # an assignment is worth nothing once the role is taken away
-    return frozenset(held - (set(ASSIGNED_ROLES) - assigned) if assigned else held), bool(assigned)
+    ways: dict[str, set[Role]] = {"people": set(), "call": set(), "assigned": set()}
+    of_the_ministry = (in_call.values_list("role", Value("call")), on_bid.values_list("role", Value("assigned")))
+    for role, way in people.values_list("role", Value("people")).union(*of_the_ministry):
+        ways[way].add(role)
+    held = ways["call"]
+    assigned = ways["assigned"] & held  # an assignment is worth nothing once the role is taken away
+    counted = held - (set(ASSIGNED_ROLES) - assigned) if assigned else held
+    return frozenset(ways["people"]), frozenset(counted), bool(assigned)
 
 
 def _interest(user: User, bid: Bid) -> str | None:
     """What was declared; having once worked in the bid counts as a declared conflict."""
-    if BidEvent.objects.filter(bid=bid, actor=user, side=Side.CONSORTIUM).exists():
-        return Interest.CONFLICT
-    declaration = InterestDeclaration.objects.filter(bid=bid, user=user, replaced_at=None).first()
-    return declaration.interest if declaration else None
+    worked = BidEvent.objects.filter(bid=OuterRef("pk"), actor=user, side=Side.CONSORTIUM)
+    declared = InterestDeclaration.objects.filter(bid=OuterRef("pk"), user=user, replaced_at=None)
+    asked = Bid.objects.filter(pk=bid.pk).values_list(Exists(worked), Subquery(declared.values("interest")[:1]))
+    once_at_work, interest = asked.get()
+    return Interest.CONFLICT if once_at_work else interest

@@ -179,8 +179,10 @@ def test_a_standing_costs_the_same_however_many_are_on_board(
         make.a_bid_role(bid, make.a_user(), Role.PARTNER_EDITOR, partner)
     with django_assert_num_queries(2):
         access.standing(bruno, bid)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(3):
         access.standing(desk.rik, bid)
+    with django_assert_num_queries(2):
+        access.standing(desk.clara, bid)
 
 
 @pytest.mark.parametrize("others", [0, 2])

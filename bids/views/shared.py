@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 from django.core.exceptions import PermissionDenied
 from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from accounts import clock
@@ -192,6 +192,16 @@ class Workspace:
             "facts": self.facts,
             "assessment": self.assessment,
         } | more
+
+
+def is_of_the_consortium(bid: Bid) -> bool:
+    """Whether whoever obtained this bid works on it; what others may do here, they do at the desk."""
+    return bid.obtained_by is not None and any(role.is_consortium for role in bid.obtained_by.roles)
+
+
+def to_the_desk(bid: Bid) -> HttpResponse:
+    """The file of the bid at the desk."""
+    return redirect("desk:bid", bid.reference)
 
 
 def workspace(request: HttpRequest, bid: Bid, here: str) -> Workspace:

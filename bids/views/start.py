@@ -15,11 +15,22 @@ from accounts.declare import declare
 from bids import access, bidfile, snapshot, wording
 from bids.actions import bids
 from bids.actions.bidfiles import part_of
+from bids.actions.surroundings import newest_round
 from bids.bidfile import Problem
 from bids.forms.start import CopyForm, ImportForm, StartForm
 from bids.models import Bid
+from bids.rulebook.facts import BidFacts
 from bids.rulebook.permits import Act
-from bids.views.shared import NotYours, bid_url, get_bid, page, person, workspace
+from bids.views.shared import (
+    NotYours,
+    bid_url,
+    get_bid,
+    is_of_the_consortium,
+    page,
+    person,
+    to_the_desk,
+    workspace,
+)
 
 
 @declare(Act.START_BID)
@@ -68,6 +79,8 @@ def import_bid(request: HttpRequest) -> HttpResponse:
 def copy_bid(request: HttpRequest, reference: str) -> HttpResponse:
     """Everything in this bid as a new draft of the same call."""
     bid = get_bid(request, reference, to=Act.EXPORT_BID)
+    if not is_of_the_consortium(bid):
+        return to_the_desk(bid)
     _ask_to_start(request)
     form = CopyForm(request.POST or None, initial={"title": _("Copy of %(title)s") % {"title": bid.title}})
     if request.method == "POST" and form.is_valid():
@@ -85,15 +98,22 @@ def copy_bid(request: HttpRequest, reference: str) -> HttpResponse:
 @declare(Act.EXPORT_BID)
 @require_safe
 def export_bid(request: HttpRequest, reference: str) -> HttpResponse:
-    """The bid file of the working copy; a finance officer gets the card and lines of the own organisation."""
+    """The bid file: for its consortium of the working copy, for the ministry of the newest round.
+
+    A finance officer gets the card and lines of the own organisation.
+    """
     bid = get_bid(request, reference, to=Act.EXPORT_BID, somewhere=True)
     who = bid.obtained_by or access.standing(person(request), bid)
     permit = access.can(person(request), Act.EXPORT_BID, bid, who=who, somewhere=True)
-    facts = part_of(bid, who.own_partner_keys) if permit.scope else snapshot.take(bid)
+    facts = part_of(bid, who.own_partner_keys) if permit.scope else _whole(bid)
     text = json.dumps(bidfile.as_dict(facts), indent=2, ensure_ascii=False) + "\n"
     answer = HttpResponse(text, content_type="application/json; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="{bid.reference}.json"'
     return answer
+
+
+def _whole(bid: Bid) -> BidFacts:
+    return snapshot.take(bid) if is_of_the_consortium(bid) else newest_round(bid)
 
 
 @declare(Act.DISCARD_BID)

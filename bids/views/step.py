@@ -20,7 +20,7 @@ from bids.models import Bid
 from bids.rulebook.permits import Act
 from bids.rulebook.text import Sentence
 from bids.rulebook.workflow import MOVES, Offer, Said, refusals
-from bids.views.shared import Workspace, bid_url, get_bid, page, person, workspace
+from bids.views.shared import Workspace, bid_url, get_bid, is_of_the_consortium, page, person, to_the_desk, workspace
 from bids.views.step_words import CONSEQUENCES, DONE
 
 LEAVES_A_RECEIPT = ("submit", "resubmit")
@@ -33,6 +33,8 @@ def page_of_step(name: str) -> Callable[..., HttpResponse]:
 
     def step(request: HttpRequest, reference: str, **_name: str) -> HttpResponse:
         bid = get_bid(request, reference, to=act, somewhere=True)
+        if not is_of_the_consortium(bid):
+            return to_the_desk(bid)
         work = workspace(request, bid, "overview")
         form = StepForm(request.POST or None, move=name, revision=bid.revision, note=_kept_note(request, bid, name))
         if request.method == "POST" and form.is_valid():

@@ -23,13 +23,14 @@ from tests.headers import missing_headers
 from tests.walk.addresses import Address, address, addresses, elsewhere, every_route
 from tests.walk.expected import PUBLIC, SIGNED_IN, expected, may_not
 from tests.walk.people import CONSORTIUM, Visitor, everybody, one_of_each
-from tests.walk.writes import TRAIL, written
+from tests.walk.writes import TRAIL, watched
 
 pytestmark = [pytest.mark.usefixtures("seeded", "db"), pytest.mark.timeout(900)]
 
 # Each page is asked for in a warm house, by people in this order and in the other.
 FORTH, BACK = slice(None), slice(None, None, -1)
 WALKED = ((BidState.DRAFT, BACK), (BidState.CHANGES_REQUESTED, FORTH), (BidState.IN_REVIEW, BACK))
+MOST_QUESTIONS = 25  # of a page of a bid
 EVERY_WALK = tuple((state, order) for state in BidState for order in (FORTH, BACK))
 
 
@@ -107,16 +108,18 @@ def walk(visitors: Iterable[Visitor], bid: Bid) -> Iterator[str]:
 
 
 def visit(visitor: Visitor, to: Address, bid: Bid | None) -> Iterator[str]:
-    """GET a page, and look at its status, its headers and what it wrote."""
+    """GET a page, and look at its status, its headers, what it wrote and how often it asked."""
     right = expected(visitor, to, bid)
-    with written() as tables:
+    with watched() as seen:
         answer = visitor.client.get(to.url)
     if answer.status_code not in right:
         yield f"{visitor.name}: GET {to} → {answer.status_code}, not {sorted(right.statuses)}"
     if right.to_log_in and answer.status_code == 302 and not is_to_log_in(answer.headers["Location"]):
         yield f"{visitor.name}: GET {to} leads to {answer.headers['Location']}"
-    if tables - (TRAIL if answer.status_code == 403 else set()):
-        yield f"{visitor.name}: GET {to} wrote to {sorted(tables)}"
+    if seen.tables - (TRAIL if answer.status_code == 403 else set()):
+        yield f"{visitor.name}: GET {to} wrote to {sorted(seen.tables)}"
+    if bid is not None and seen.questions > MOST_QUESTIONS:
+        yield f"{visitor.name}: GET {to} asked the database {seen.questions} times"
     yield from (f"{visitor.name}: GET {to} → {answer.status_code} without {lack}" for lack in missing_headers(answer))
 
 
@@ -124,14 +127,14 @@ def knock(visitors: Iterable[Visitor], bid: Bid) -> Iterator[str]:
     """Everybody who may not posts to every page of a bid."""
     for to in addresses(bid):
         for visitor in (one for one in visitors if may_not(one, to, bid)):
-            with written() as tables:
+            with watched() as seen:
                 answer = visitor.client.post(to.url, {"version": 1})
             if answer.status_code not in (302, 403, 404, 405):
                 yield f"{visitor.name}: POST {to} → {answer.status_code}"
             if answer.status_code == 302 and not is_to_log_in(answer.headers["Location"]):
                 yield f"{visitor.name}: POST {to} leads to {answer.headers['Location']}"
-            if tables - TRAIL:
-                yield f"{visitor.name}: POST {to} wrote to {sorted(tables)}"
+            if seen.tables - TRAIL:
+                yield f"{visitor.name}: POST {to} wrote to {sorted(seen.tables)}"
 
 
 def post_nothing(visitor: Visitor, to: Address) -> Iterator[str]:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from accounts.models import Organisation, User
 from bids import bidfile, snapshot
 from bids.models import Bid, BidRole
-from bids.rulebook.vocabulary import ChapterState, PartnerRole, Role
+from bids.rulebook.vocabulary import BidState, ChapterState, PartnerRole, Role
 from tests import factories
 from tests.views.conftest import GENERIC, sound_facts
 
@@ -185,6 +185,20 @@ def test_a_finance_officer_exports_only_the_own_part(client: Client, sound_bid: 
     assert [partner.key for partner in exported.partners] == ["imec"]
     assert {line.partner for line in exported.budget} == {"imec"}
     assert exported.chapters == ()
+
+
+def test_the_ministry_exports_the_newest_round_and_copies_nothing(
+    client: Client, bid: Bid, ada: User, clara: User, moved_to: Any
+) -> None:
+    factories.a_snapshot(bid, ada)
+    bid.partners.filter(key="imec").update(name="Written since then")
+    moved_to(bid, BidState.CHANGES_REQUESTED)
+    client.force_login(clara)
+    exported = client.get(reverse("bids:export", kwargs={"reference": bid.reference}))
+    assert bidfile.read(exported.content).partners[0].name == "imec legal name"
+    copied = client.post(reverse("bids:copy", kwargs={"reference": bid.reference}), {"title": "Mine"})
+    assert copied.headers["Location"] == reverse("desk:bid", args=[bid.reference])
+    assert Bid.objects.count() == 1
 
 
 @pytest.mark.parametrize("name", ["export", "copy", "discard"])

@@ -203,6 +203,19 @@ def test_the_ministry_s_steps_have_no_page_here(ada_at_work: Client, sound_bid: 
     assert ada_at_work.get(f"/bids/{sound_bid.reference}/steps/approve/").status_code == 404
 
 
+def test_an_approver_withdraws_at_the_desk_and_never_sees_the_working_copy(
+    client: Client, bid: Bid, ada: User, dora: User, moved_to: Callable[[Bid, object], Bid]
+) -> None:
+    factories.a_declaration(bid, dora)
+    factories.a_snapshot(bid, ada)
+    moved_to(bid, BidState.CHANGES_REQUESTED)
+    client.force_login(dora)
+    for answer in (client.get(address(bid, "withdraw")), take(client, bid, "withdraw", note="Gone")):
+        assert (answer.status_code, answer.headers["Location"]) == (302, reverse("desk:bid", args=[bid.reference]))
+    bid.refresh_from_db()
+    assert bid.state == BidState.CHANGES_REQUESTED
+
+
 @pytest.mark.parametrize("rounds", [1, 3])
 def test_receipts_cost_the_same_however_many(
     ada_at_work: Client, sound_bid: Bid, ada: User, django_assert_num_queries: Any, rounds: int

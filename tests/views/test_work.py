@@ -21,7 +21,11 @@ def address(name: str, bid: Bid, **more: Any) -> str:
 def sent(package: WorkPackage, **more: Any) -> dict[str, Any]:
     """The card as a browser sends it back unchanged, and what is different."""
     lists = {"tasks": package.tasks, "deliverables": package.deliverables, "milestones": package.milestones}
-    data: dict[str, Any] = {"title": package.title, "version": package.version, "lead": package.lead.key if package.lead else ""}
+    data: dict[str, Any] = {
+        "title": package.title,
+        "version": package.version,
+        "lead": package.lead.key if package.lead else "",
+    }
     data |= {"first_month": package.first_month or "", "last_month": package.last_month or ""}
     data |= {f"effort_{effort.partner.key}": str(effort.months) for effort in package.efforts.all()}
     for prefix, rows in lists.items():

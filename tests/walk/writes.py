@@ -1,10 +1,11 @@
-"""Sees every statement that changes a table, while pages are visited that must change nothing."""
+"""Sees every statement of a visit: which tables it changed, though it must change nothing, and how many there were."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection
@@ -17,18 +18,27 @@ ASIDE = ("django_session", "axes_")
 TRAIL = {"bids_bidevent", "bids_chain"}
 
 
+@dataclass
+class Seen:
+    """The tables that were written to, sessions and throttling aside, and how often the database was asked."""
+
+    tables: set[str] = field(default_factory=set)
+    questions: int = 0
+
+
 @contextmanager
-def written() -> Iterator[set[str]]:
-    """The tables that were written to inside this block, sessions and throttling aside."""
-    tables: set[str] = set()
+def watched() -> Iterator[Seen]:
+    """What happens in the database inside this block."""
+    seen = Seen()
 
     def watch(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        seen.questions += 1
         if match := WRITES.match(sql):
             table = TABLE.search(match[2])
             name = table[1] if table else sql[:40]
             if not name.startswith(ASIDE):
-                tables.add(name)
+                seen.tables.add(name)
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(watch):
-        yield tables
+        yield seen
