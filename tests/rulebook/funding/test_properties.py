@@ -116,6 +116,30 @@ def test_the_order_of_lines_partners_and_commitments_changes_nothing(
 
 
 @examples
+@given(bids(plain=True), calls(), st.data())
+def test_a_line_in_two_pieces_moves_nothing_but_the_cents_that_are_shared_out(
+    facts: BidFacts, call: CallFacts, data: st.DataObject
+) -> None:
+    """Bid, streams and partners stay to the cent; where F14 shares out by lines, no part moves by more than theirs."""
+    whole = [line for line in facts.budget if line.amount]
+    if not whole:
+        return
+    line = data.draw(st.sampled_from(whole))
+    first = Euro(data.draw(st.integers(0, line.amount.cents)))
+    pieces = (replace(line, amount=first), replace(line, key="piece", amount=line.amount - first))
+    kept = tuple(piece for each in facts.budget for piece in (pieces if each is line else (each,)))
+    before, after = assess(facts, call, on=ON), assess(replace(facts, budget=kept), call, on=ON)
+    assert (after.total, after.eligible, after.eu, after.national) == (
+        before.total, before.eligible, before.eu, before.national
+    )  # fmt: skip
+    assert (after.streams, after.partners) == (before.streams, before.partners)
+    for name in ("sites", "categories", "years", "work_packages"):
+        old, new = getattr(before, name), getattr(after, name)
+        assert old.keys() == new.keys()
+        assert all(abs((new[key].eu - old[key].eu).cents) <= 2 * len(kept) for key in old)
+
+
+@examples
 @given(bids(plain=True), grant_calls(), st.data())
 def test_more_eligible_cost_never_lowers_the_union_part_before_the_cap(
     facts: BidFacts, call: CallFacts, data: st.DataObject
