@@ -20,11 +20,10 @@ from bids.models import BudgetLine
 from bids.models.fields import PRICINGS, is_storable
 from bids.rulebook.call import CallFacts, StreamScheme
 from bids.rulebook.facts import BidFacts, CostFact, Pricing
-from bids.rulebook.facts.shapes import KEY
+from bids.rulebook.facts.shapes import FIRST_YEAR, KEY, LAST_YEAR
 from bids.rulebook.funding import Priced, price
 from bids.rulebook.vocabulary import Category, Stream
 
-FIRST_YEAR, LAST_YEAR = 1990, 2100
 LONGEST = 100_000  # characters of a description
 POINTERS = ("partner", "site", "work_package")
 ABOUT_PRICE = ("stream", "category", "amount", "quantity", "unit_cost")

@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy
 from bids.forms.fields import FigureInput
 from bids.forms.row import RowForm
 from bids.models import Commitment
+from bids.rulebook.facts.shapes import FIRST_YEAR, LAST_YEAR
 from bids.rulebook.vocabulary import CommitmentStatus
 
-FIRST_YEAR, LAST_YEAR = 1990, 2100
 MOST_YEARS = 30
 LONGEST_LINE, LONGEST_TEXT = 500, 100_000
 

@@ -63,7 +63,8 @@ Longitude = Annotated[Decimal, Places(6, signed=True, most=180)]
 Count = Annotated[int, Between(0, 1_000_000_000)]
 Months = Annotated[int, Between(1, 1_200)]
 MonthsOrZero = Annotated[int, Between(0, 1_200)]
-Year = Annotated[int, Between(1990, 2100)]
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+Year = Annotated[int, Between(FIRST_YEAR, LAST_YEAR)]
 Years = Annotated[int, Between(1, 100)]
 
 Line = Annotated[str, Length(500)]

@@ -9,6 +9,8 @@ from decimal import Decimal
 from typing import Any
 
 from bids.rulebook.facts import BidFacts
+from bids.rulebook.facts.shapes import LAST_YEAR
+from bids.rulebook.money import Euro, fraction
 from bids.rulebook.scenarios.levers import LEVERS, Lever, LeverName, Scale, targets
 from bids.rulebook.text import Sentence, gettext_noop, quoted, sentence
 
@@ -55,7 +57,25 @@ def check(change: Change, facts: BidFacts) -> Sentence | None:
     if change.target not in targets(facts, lever.aim):
         template = _GONE if change.target else _NO_TARGET
         return sentence(template, lever=Sentence(lever.name.label), target=change.target)
-    return _refused_value(lever, change.value)
+    return _refused_value(lever, change.value) or _too_late(change, facts)
+
+
+def shown(lever: Lever, value: Decimal) -> Any:
+    """A value in the form that sentences give it: amounts as money, shares in per cent, numbers as they are."""
+    if lever.scale is Scale.EUROS:
+        return Euro.of(value.quantize(lever.scale.step))
+    return fraction(value) if lever.scale is Scale.SHARE else value
+
+
+def _too_late(change: Change, facts: BidFacts) -> Sentence | None:
+    """Nothing may move beyond the last year that a bid file can name."""
+    if change.lever is not LeverName.DELAY:
+        return None
+    days = [facts.starts_on, *(phase.ready_on for site in facts.sites for phase in site.phases)]
+    days += [machine.operational_on for site in facts.sites for machine in site.machines]
+    years = [line.year for line in facts.budget if line.year] + [day.year for day in days if day]
+    moved = int(change.value or 0) // 12 + 1
+    return sentence(_TOO_LATE, last=LAST_YEAR) if max(years, default=0) + moved > LAST_YEAR else None
 
 
 def _read(row: Any) -> Change:
@@ -81,7 +101,8 @@ def _refused_value(lever: Lever, value: Decimal | None) -> Sentence | None:
     if value is None or -int(value.as_tuple().exponent) > lever.scale.places:
         return sentence(_VALUE, lever=label, scale=Sentence(lever.scale.label))
     if not lever.least <= value <= lever.most:
-        return sentence(_BETWEEN, lever=label, least=lever.least, most=lever.most)
+        least, most = (shown(lever, bound) for bound in (lever.least, lever.most))
+        return sentence(_BETWEEN, lever=label, least=least, most=most)
     return None
 
 
@@ -92,4 +113,5 @@ _NO_LEVER = gettext_noop("No lever is called %(lever)s.")
 _NO_NUMBER = gettext_noop("This is no number: %(value)s.")
 _NO_VALUE = gettext_noop("%(lever)s takes no value.")
 _VALUE = gettext_noop("%(lever)s: write %(scale)s.")
+_TOO_LATE = gettext_noop("Later start: some dates or costs would come after %(last)s. Choose fewer months.")
 _BETWEEN = gettext_noop("%(lever)s must lie between %(least)s and %(most)s.")

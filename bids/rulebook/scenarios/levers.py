@@ -38,17 +38,22 @@ class Scale(Word):
     """How a lever's value is written."""
 
     COUNT = "count", gettext_noop("a whole number")
+    UNITS = "units", gettext_noop("a number, with up to four decimals")
     EUROS = "euros", gettext_noop("an amount in euro")
     UNIT_COST = "unit_cost", gettext_noop("an amount in euro, with up to four decimals")
     FACTOR = "factor", gettext_noop("a factor: 1.10 is ten per cent more")
-    SHARE = "share", gettext_noop("a share between 0 and 1")
+    RATIO = "ratio", gettext_noop("a number of 1 or more, with up to six decimals")
+    PART = "part", gettext_noop("a number between 0 and 1, with up to six decimals")
+    SHARE = "share", gettext_noop("a share in per cent")
     MONTHS = "months", gettext_noop("a number of months")
     NOTHING = "nothing", gettext_noop("no value")
 
     @property
     def places(self) -> int:
         """Most decimals of a value."""
-        return {"euros": 2, "unit_cost": 4, "factor": 6, "share": 6}.get(self.value, 0)
+        return {"euros": 2, "units": 4, "unit_cost": 4, "factor": 6, "ratio": 6, "part": 6, "share": 6}.get(
+            self.value, 0
+        )
 
     @property
     def step(self) -> Decimal:
@@ -90,11 +95,11 @@ LEVERS: dict[LeverName, Lever] = {
         Lever(LeverName.ACCELERATOR_PRICE, Scale.FACTOR, Aim.SITE, _FACTORS, can_be_solved=True),
         Lever(LeverName.PRICES, Scale.FACTOR, Aim.CATEGORY, _FACTORS, can_be_solved=True),
         Lever(LeverName.LINE_AMOUNT, Scale.EUROS, Aim.LINE, _MUCH * 1000, can_be_solved=True),
-        Lever(LeverName.LINE_QUANTITY, Scale.UNIT_COST, Aim.LINE, _MUCH, can_be_solved=True),
+        Lever(LeverName.LINE_QUANTITY, Scale.UNITS, Aim.LINE, _MUCH, can_be_solved=True),
         Lever(LeverName.LINE_UNIT_COST, Scale.UNIT_COST, Aim.LINE, _MUCH, can_be_solved=True),
         Lever(LeverName.ENERGY_PRICE, Scale.UNIT_COST, Aim.SITE, Decimal(1000), can_be_solved=True),
-        Lever(LeverName.PUE, Scale.FACTOR, Aim.SITE, Decimal(10), Decimal(1), can_be_solved=True),
-        Lever(LeverName.LOAD, Scale.SHARE, Aim.SITE, _ALL, can_be_solved=True),
+        Lever(LeverName.PUE, Scale.RATIO, Aim.SITE, Decimal(10), Decimal(1), can_be_solved=True),
+        Lever(LeverName.LOAD, Scale.PART, Aim.SITE, _ALL, can_be_solved=True),
         Lever(LeverName.RATE_ACQUISITION, Scale.SHARE, Aim.BID, _ALL, can_be_solved=True),
         Lever(LeverName.RATE_OPERATION, Scale.SHARE, Aim.BID, _ALL, can_be_solved=True),
         Lever(LeverName.WITHOUT_SITE, Scale.NOTHING, Aim.ONE_SITE, Decimal(0)),

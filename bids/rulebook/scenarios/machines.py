@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 
 from bids.rulebook.facts import BidFacts, CostFact, EnergyPricing, MachineFacts, SiteFacts
 from bids.rulebook.money import fraction, rounded, split_cents
 from bids.rulebook.scenarios.change import Change
 from bids.rulebook.scenarios.levers import ACCELERATOR_UNITS
-from bids.rulebook.scenarios.money import at_another_price, each_line
+from bids.rulebook.scenarios.money import at_another_price, by_formula, by_the_unit, each_line
 from bids.rulebook.vocabulary import MachineStatus
 
 
@@ -33,7 +34,7 @@ def with_accelerators(facts: BidFacts, change: Change) -> BidFacts:
 
 def with_accelerator_price(facts: BidFacts, change: Change) -> BidFacts:
     """What is paid for each accelerator, times a factor."""
-    factor = change.value or Decimal(0)
+    factor = fraction(change.value or 0)
 
     def dearer(line: CostFact) -> CostFact:
         return at_another_price(line, factor) if counts_accelerators(line) and _is_at(line, change.target) else line
@@ -91,16 +92,24 @@ def _resized(facts: BidFacts, site: str, old: int, new: int) -> BidFacts:
         if line.site != site:
             return line
         if counts_accelerators(line):
-            return replace(line, quantity=_in_proportion(line.quantity or Decimal(0), old, new), amount=None)
+            return _counting(line, old, new)
         if isinstance(line.pricing, EnergyPricing):
             kw = line.pricing.kw + (new - old) * power if power else _in_proportion(line.pricing.kw, old, new)
-            return replace(line, pricing=replace(line.pricing, kw=max(kw, Decimal(0))), amount=None)
+            return by_formula(line, replace(line.pricing, kw=max(kw, Decimal(0))))
         return line
 
     sites = tuple(
         replace(each, machines=_filled(each.machines, new)) if each.key == site else each for each in facts.sites
     )
     return each_line(replace(facts, sites=sites), follow)
+
+
+def _counting(line: CostFact, old: int, new: int) -> CostFact:
+    """A line of so many accelerators: by the unit where it has a unit cost, else its price in proportion."""
+    quantity = _in_proportion(line.quantity or Decimal(0), old, new)
+    if line.unit_cost is not None:
+        return by_the_unit(line, quantity=quantity)
+    return replace(at_another_price(line, Fraction(new, old)), quantity=quantity)
 
 
 def _filled(machines: tuple[MachineFacts, ...], accelerators: int) -> tuple[MachineFacts, ...]:
@@ -133,7 +142,7 @@ def _energised(
     def follow(line: CostFact) -> CostFact:
         if not isinstance(line.pricing, EnergyPricing) or not _is_at(line, target):
             return line
-        return replace(line, pricing=of_line(line.pricing), amount=None)
+        return by_formula(line, of_line(line.pricing))
 
     sites = tuple(of_site(site) if target in ("", site.key) else site for site in facts.sites)
     return each_line(replace(facts, sites=sites), follow)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 
 from bids.rulebook.facts import (
     BidFacts,
@@ -23,7 +24,7 @@ from bids.rulebook.vocabulary import Category
 
 def with_prices(facts: BidFacts, change: Change) -> BidFacts:
     """Every price of a category, or of all, times a factor; what the law sets (SME owners) stays."""
-    factor = change.value or Decimal(0)
+    factor = fraction(change.value or 0)
 
     def dearer(line: CostFact) -> CostFact:
         is_meant = line.category == change.target if change.target else line.category != Category.E
@@ -43,21 +44,13 @@ def with_amount(facts: BidFacts, change: Change) -> BidFacts:
 
 
 def with_quantity(facts: BidFacts, change: Change) -> BidFacts:
-    """A line that counts units counts this many of them."""
-    return one_line(
-        facts,
-        change.target,
-        lambda line: line if line.quantity is None else replace(line, quantity=change.value, amount=None),
-    )
+    """A line that is priced by the unit counts this many of them."""
+    return one_line(facts, change.target, lambda line: by_the_unit(line, quantity=change.value))
 
 
 def with_unit_cost(facts: BidFacts, change: Change) -> BidFacts:
-    """A line that counts units pays this for each."""
-    return one_line(
-        facts,
-        change.target,
-        lambda line: line if line.unit_cost is None else replace(line, unit_cost=change.value, amount=None),
-    )
+    """A line that is priced by the unit pays this for each."""
+    return one_line(facts, change.target, lambda line: by_the_unit(line, unit_cost=change.value))
 
 
 def each_line(facts: BidFacts, change: Callable[[CostFact], CostFact]) -> BidFacts:
@@ -70,30 +63,42 @@ def one_line(facts: BidFacts, key: str, change: Callable[[CostFact], CostFact]) 
     return each_line(facts, lambda line: change(line) if line.key == key else line)
 
 
-def at_another_price(line: CostFact, factor: Decimal) -> CostFact:
+def by_the_unit(line: CostFact, **moved: Decimal | None) -> CostFact:
+    """A line that counts units at a price counts others, or at another price; what it states beside would disagree."""
+    if line.quantity is None or line.unit_cost is None:
+        return line
+    return replace(line, **moved, amount=None, pricing=None)  # type: ignore[arg-type]
+
+
+def by_formula(line: CostFact, pricing: Pricing) -> CostFact:
+    """A line whose formula moves; what it states beside would disagree."""
+    if pricing == line.pricing:
+        return line
+    return replace(line, pricing=pricing, amount=None, unit_cost=None if line.quantity is not None else line.unit_cost)
+
+
+def at_another_price(line: CostFact, factor: Fraction) -> CostFact:
     """What is paid for a unit moves; an amount that follows from a formula is left to the formula."""
     if line.pricing is not None:
-        priced = _dearer(line.pricing, factor)
-        return line if priced == line.pricing else replace(line, pricing=priced, amount=None)
-    if line.unit_cost is not None:
-        return replace(line, unit_cost=scaled(line.unit_cost, factor), amount=None)
-    return line if line.amount is None else replace(line, amount=line.amount.times(fraction(factor)))
+        return by_formula(line, _dearer(line.pricing, factor))
+    if line.quantity is not None and line.unit_cost is not None:
+        return by_the_unit(line, unit_cost=scaled(line.unit_cost, factor))
+    return line if line.amount is None else replace(line, amount=line.amount.times(factor))
 
 
-def scaled(number: Decimal, factor: Decimal, places: int = 4) -> Decimal:
+def scaled(number: Decimal, factor: Fraction, places: int = 4) -> Decimal:
     """A number times a factor, half up to the decimals that a bid file may hold."""
-    return Decimal(rounded(fraction(number) * fraction(factor) * 10**places)).scaleb(-places)
+    return Decimal(rounded(fraction(number) * factor * 10**places)).scaleb(-places)
 
 
-def _dearer(pricing: Pricing, factor: Decimal) -> Pricing:
-    rate = fraction(factor)
+def _dearer(pricing: Pricing, rate: Fraction) -> Pricing:
     match pricing:
         case PersonnelPricing():
             return replace(pricing, annual_cost=pricing.annual_cost.times(rate))
         case PersonMonthsPricing():
-            return replace(pricing, monthly_rate=scaled(pricing.monthly_rate, factor))
+            return replace(pricing, monthly_rate=scaled(pricing.monthly_rate, rate))
         case DepreciationPricing() | FullCostPricing():
             return replace(pricing, price=pricing.price.times(rate))
         case EnergyPricing():
-            return replace(pricing, price_per_kwh=scaled(pricing.price_per_kwh, factor))
+            return replace(pricing, price_per_kwh=scaled(pricing.price_per_kwh, rate))
     return pricing

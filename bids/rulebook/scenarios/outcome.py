@@ -20,10 +20,10 @@ class Measure(Word):
     """A figure that a scenario moves. Shares are exact fractions, everything else is cents."""
 
     TOTAL = "total", gettext_noop("Total cost")
-    EU = "eu", gettext_noop("Union contribution")
-    EU_SHARE = "eu_share", gettext_noop("Union share")
+    EU = "eu", gettext_noop("Contribution of the Union")
+    EU_SHARE = "eu_share", gettext_noop("Share of the Union")
     NATIONAL = "national", gettext_noop("National share")
-    UNCOVERED = "uncovered", gettext_noop("Not covered by a signature")
+    UNCOVERED = "uncovered", gettext_noop("Not signed for yet")
 
     @property
     def is_share(self) -> bool:

@@ -22,8 +22,8 @@ from bids.rulebook.scenarios.levers import LEVERS
 from bids.rulebook.scenarios.outcome import MEASURES, Measure
 from bids.rulebook.text import Sentence, gettext_noop, sentence
 
-SAMPLES = 16  # intervals looked at for a crossing, before halving the first that has one
-DOUBLINGS = 20  # how far above its present value an unbounded lever is tried
+SAMPLES = 8  # intervals below the present value that are looked at for a crossing
+LEAPS = 11  # points above it, each four times as far away as the one before
 
 Curve = Callable[[int], Fraction]  # steps of the grid → the measure there
 
@@ -92,7 +92,7 @@ def _tried(lever: Change) -> tuple[list[int], int]:
     now = min(max(int((lever.value or Decimal(0)) / step), least), most)
     below = [least + (now - least) * part // SAMPLES for part in range(SAMPLES)]
     span = max(now - least, 1)
-    above = [min(now + span * 2**doubling // 4, most) for doubling in range(DOUBLINGS)]
+    above = [min(now + span * 4**leap // 4, most) for leap in range(LEAPS)]
     return sorted({*below, now, *above}), now
 
 
@@ -108,14 +108,26 @@ def _crossing(at: Curve, tried: Sequence[int], now: int, target: Fraction) -> tu
 
 
 def _narrowed(at: Curve, near: int, far: int, target: Fraction) -> tuple[int, int]:
-    """Halve until both are neighbours on the grid: `near` at or below the target, `far` above it."""
-    while abs(far - near) > 1:
-        middle = (near + far) // 2
+    """Come closer until both are neighbours on the grid: `near` at or below the target, `far` above it.
+
+    Figures run straight over long stretches, so a straight line mostly hits; where it gained little, halve.
+    """
+    halve = False
+    while (width := abs(far - near)) > 1:
+        middle = (near + far) // 2 if halve else _on_a_line(at, near, far, target)
         if at(middle) <= target:
             near = middle
         else:
             far = middle
+        halve = not halve and 2 * abs(far - near) > width
     return near, far
+
+
+def _on_a_line(at: Curve, near: int, far: int, target: Fraction) -> int:
+    """Where a straight line between both reaches the target; strictly between them."""
+    toward = 1 if far > near else -1
+    share = (target - at(near)) / (at(far) - at(near))
+    return near + toward * min(max(int(share * abs(far - near)), 1), abs(far - near) - 1)
 
 
 def _unreachable(lever: Change, seen: dict[int, Fraction], target: Fraction) -> Unreachable:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -12,16 +12,21 @@ from itertools import chain, islice
 from bids.rulebook.call import CallFacts
 from bids.rulebook.facts import BidFacts, EnergyPricing
 from bids.rulebook.funding import assess
-from bids.rulebook.money import fraction
 from bids.rulebook.scenarios.apply import apply
 from bids.rulebook.scenarios.change import Change
 from bids.rulebook.scenarios.levers import LEVERS, LeverName
 from bids.rulebook.scenarios.machines import accelerators_at
 from bids.rulebook.scenarios.money import scaled
 from bids.rulebook.scenarios.outcome import MEASURES, Measure
+from bids.rulebook.scenarios.standing import standing
 from bids.rulebook.vocabulary import Category, Stream
 
 MOST_DRIVERS = 8
+AROUND = (Fraction(9, 10), Fraction(11, 10))
+POINTS = Decimal("0.05")
+A_YEAR = Decimal(12)
+
+Aimed = tuple[LeverName, str]  # a lever and what it points at
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,63 +64,54 @@ def tornado(
     return sorted(swings, key=lambda swing: -swing.width)
 
 
-def drivers(facts: BidFacts, call: CallFacts, part: Decimal = Decimal("0.10")) -> list[Driver]:
-    """What usually moves a bid like this one, each by the same part down and up; at most eight."""
-    found = (_of_the_machine(facts, part), _of_rates(facts, call), _of_people(facts, part), _of_energy(facts, part))
-    return list(islice(chain(*found), MOST_DRIVERS))
+def drivers(facts: BidFacts, call: CallFacts) -> list[Driver]:
+    """What usually moves a bid like this one; at most eight."""
+    found = (_of_the_machine(facts), _of_rates(facts, call), _of_people(facts), _of_energy(facts))
+    chosen = islice(chain(*found), MOST_DRIVERS)
+    return [driver for lever, target in chosen if (driver := around(facts, call, lever, target))]
 
 
-def _of_the_machine(facts: BidFacts, part: Decimal) -> Iterator[Driver]:
-    count = sum(accelerators_at(facts, site) for site in facts.sites)
-    if count:
-        yield _around(Change(LeverName.ACCELERATORS, "", Decimal(count)), part)
-        yield _around(Change(LeverName.ACCELERATOR_PRICE, "", Decimal(1)), part)
+def around(facts: BidFacts, call: CallFacts, lever: LeverName, target: str = "") -> Driver | None:
+    """A lever a tenth below and above its value, within its bounds; nothing where the bid doesn't give it one.
+
+    More than the rate that is asked for now is rarely to be had, so rates go down by five points; time is only lost.
+    """
+    now = standing(facts, call, lever, target)
+    if now is None:
+        return None
+    low, high = (scaled(now, factor, LEVERS[lever].scale.places) for factor in AROUND)
+    if lever in (LeverName.RATE_ACQUISITION, LeverName.RATE_OPERATION):
+        low, high = now - POINTS, now
+    elif lever is LeverName.DELAY:
+        low, high = now, now + A_YEAR
+    least, most = LEVERS[lever].least, LEVERS[lever].most
+    return Driver(Change(lever, target, max(low, least)), Change(lever, target, min(high, most)))
 
 
-def _of_energy(facts: BidFacts, part: Decimal) -> Iterator[Driver]:
+def _of_the_machine(facts: BidFacts) -> Iterator[Aimed]:
+    if any(accelerators_at(facts, site) for site in facts.sites):
+        yield LeverName.ACCELERATORS, ""
+        yield LeverName.ACCELERATOR_PRICE, ""
+
+
+def _of_energy(facts: BidFacts) -> Iterator[Aimed]:
     """Each site has figures of its own, so each is a driver of its own; the largest consumer first."""
-    drawn: dict[str, EnergyPricing] = {}
+    drawn: dict[str, Decimal] = {}
     for line in facts.budget:
         if isinstance(line.pricing, EnergyPricing) and line.site:
-            drawn.setdefault(line.site, line.pricing)
-    for site, energy in sorted(drawn.items(), key=lambda each: -each[1].kw):
-        yield _around(Change(LeverName.ENERGY_PRICE, site, energy.price_per_kwh), part)
-        yield _around(Change(LeverName.PUE, site, energy.pue), part)
+            drawn.setdefault(line.site, line.pricing.kw)
+    for site in sorted(drawn, key=lambda site: -drawn[site]):
+        yield LeverName.ENERGY_PRICE, site
+        yield LeverName.PUE, site
 
 
-def _of_people(facts: BidFacts, part: Decimal) -> Iterator[Driver]:
+def _of_people(facts: BidFacts) -> Iterator[Aimed]:
     for category in (Category.A1, Category.STAFF_OPERATIONS):
         if any(line.category == category for line in facts.budget):
-            yield _around(Change(LeverName.PRICES, category.value, Decimal(1)), part)
+            yield LeverName.PRICES, category.value
 
 
-def _of_rates(facts: BidFacts, call: CallFacts) -> Iterator[Driver]:
-    """Five points less than what is asked for now; more than that the Union may not pay."""
-    machine = call.scheme(Stream.MACHINE)
-    if machine is None or not any(line.stream is Stream.MACHINE for line in facts.budget):
-        return
-    asked = (
-        (LeverName.RATE_ACQUISITION, facts.rates.acquisition, machine.rate_acquisition_max),
-        (LeverName.RATE_OPERATION, facts.rates.operation, machine.rate_operation_max),
-    )
-    for name, requested, most in asked:
-        rate = requested if requested is not None else _decimal(most)
-        now = Change(name, "", rate)
-        yield Driver(replace(now, value=max(rate - Decimal("0.05"), Decimal(0))), now)
-
-
-def _around(now: Change, part: Decimal) -> Driver:
-    """The lever a part below and above its value, on its own scale and within its bounds."""
-    lever, value = LEVERS[now.lever], now.value or Decimal(0)
-    low, high = (scaled(value, factor, lever.scale.places) for factor in (1 - part, 1 + part))
-    return Driver(replace(now, value=max(low, lever.least)), replace(now, value=min(high, lever.most)))
-
-
-def _decimal(rate: Fraction | None) -> Decimal:
-    return Decimal(int((rate or Fraction(0)) * 10**6)).scaleb(-6)
-
-
-def widest(swings: Sequence[Swing]) -> Fraction:
-    """The half-width a plot needs to hold every swing."""
-    ends = [abs(end - swing.now) for swing in swings for end in (swing.at_low, swing.at_high)]
-    return max(ends, default=fraction(0))
+def _of_rates(facts: BidFacts, call: CallFacts) -> Iterator[Aimed]:
+    if call.scheme(Stream.MACHINE) and any(line.stream is Stream.MACHINE for line in facts.budget):
+        yield LeverName.RATE_ACQUISITION, ""
+        yield LeverName.RATE_OPERATION, ""

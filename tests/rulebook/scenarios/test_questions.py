@@ -25,7 +25,6 @@ from bids.rulebook.scenarios import (
     outcome,
     solve,
     tornado,
-    widest,
 )
 from bids.rulebook.vocabulary import CommitmentStatus
 from tests.rulebook.scenarios.bids import FACTORY, put, tandem
@@ -66,8 +65,6 @@ def test_the_widest_swing_comes_first() -> None:
     assert [swing.width for swing in swings] == sorted((swing.width for swing in swings), reverse=True)
     assert swings[0].driver.low.lever is LeverName.ACCELERATORS
     assert len(swings) == 8
-    assert widest(swings) == max(abs(end - each.now) for each in swings for end in (each.at_low, each.at_high))
-    assert widest([]) == 0
 
 
 def test_a_driver_is_moved_by_itself_both_ways() -> None:
