@@ -12,8 +12,10 @@ from django.db.models import Field
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from bids.models import Bid, BidEvent, Effort
+from bids import wording
+from bids.models import Bid, BidEvent, Effort, Scenario
 from bids.models.columns import TABLES
+from bids.rulebook import scenarios
 from bids.rulebook.permits import Act
 from bids.rulebook.text import Sentence, gettext_noop, sentence
 from bids.rulebook.vocabulary import BidState, Interest, OpinionKind, OpinionVerdict, Role, Side, Word
@@ -39,6 +41,7 @@ NOUNS = {
     "risk": gettext_noop("Risk"),
     "indicator": gettext_noop("Indicator"),
     "document": gettext_noop("Document"),
+    "scenario": gettext_noop("Scenario"),
 }
 VERBS = {
     "changed": gettext_noop("%(noun)s %(name)s: changed"),
@@ -76,6 +79,8 @@ HAPPENED = {
     "withdrawn": gettext_noop("The bid was withdrawn."),
     "appeal_lodged": gettext_noop("An appeal was lodged."),
     "dossier_requested": gettext_noop("A dossier was asked for."),
+    "scenario_adopted": gettext_noop("The scenario %(name)s was adopted: the bid is now what it said."),
+    "adoption_taken_back": gettext_noop("The adoption of the scenario %(name)s was taken back."),
     "refused": gettext_noop("Refused: %(act)s."),
     "step_refused": gettext_noop("The step “%(step)s” was refused."),
 }
@@ -109,7 +114,8 @@ AT_THE_DESK = {
     "appeal_upheld": gettext_noop("The appeal was upheld."),
     "appeal_dismissed": gettext_noop("The appeal was dismissed."),
 }
-COLUMNS = {table.name: table.model for table in TABLES if table.owner == "bid"} | {"bid": Bid}
+COLUMNS = {table.name: table.model for table in TABLES if table.owner == "bid"} | {"bid": Bid, "scenarios": Scenario}
+MONEY = ("total", "eu")  # what adopting a scenario tells of the bid
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +233,8 @@ def _changes(event: BidEvent) -> Iterator[Change]:
     if model is None or event.name == "partner_confirmed":
         return
     before, after = event.before or {}, event.after or {}
-    columns = {column.name: column for column in model._meta.get_fields() if isinstance(column, Field)}
+    fields = [*model._meta.get_fields(), *(Bid._meta.get_field(name) for name in MONEY if model is Scenario)]
+    columns = {column.name: column for column in fields if isinstance(column, Field)}
     for name in {**before, **after}:
         if name in NOT_TOLD or before.get(name) == after.get(name) or (name not in columns and name not in LISTS):
             continue
@@ -248,6 +255,8 @@ def _shown(column: Any, value: Any) -> Any:
         return None
     if isinstance(value, bool):
         return _("yes") if value else _("no")
+    if column is not None and column.model is Scenario and column.name == "changes":
+        return _said(value)
     if isinstance(value, list | dict):
         return _short("; ".join(_entry(entry) for entry in _entries(value)))
     if column is None or column.is_relation:
@@ -257,6 +266,14 @@ def _shown(column: Any, value: Any) -> Any:
     except (ValidationError, ValueError):
         typed = value
     return _short(typed) if type(typed) is str else typed
+
+
+def _said(value: Any) -> str:
+    """The changes of a scenario as sentences; as they were written where a lever of old is no longer known."""
+    try:
+        return " ".join(wording.say(scenarios.said(change)) for change in scenarios.read(value))
+    except scenarios.Refusal:
+        return _short("; ".join(_entry(entry) for entry in value))
 
 
 def _entries(value: Any) -> Iterable[Any]:

@@ -40,6 +40,7 @@ from bids.models import (
     Recommendation,
     Review,
     Risk,
+    Scenario,
     Score,
     Site,
     Snapshot,
@@ -67,6 +68,7 @@ from bids.rulebook.facts import (
     WorkPackageFacts,
 )
 from bids.rulebook.money import Euro
+from bids.rulebook.scenarios import Change, written
 from bids.rulebook.vocabulary import (
     ApprovalVerdict,
     ChapterState,
@@ -175,6 +177,12 @@ def an_indicator(bid: Bid, key: str = "", **fields: Any) -> Indicator:
 
 def a_stored_file(content: bytes = b"", **fields: Any) -> StoredFile:
     return StoredFile.objects.keep(content or f"file {next(_numbers)}".encode(), **fields)
+
+
+def a_scenario(bid: Bid, by: User, name: str = "", *changes: Change, **fields: Any) -> Scenario:
+    number = next(_numbers)
+    given = {"key": f"SC{number:03d}", "name": name or f"Scenario {number}", "changes": written(changes)}
+    return Scenario.objects.create(bid=bid, created_by=by, **given | fields)
 
 
 def a_document(bid: Bid, key: str = "", **fields: Any) -> Document:

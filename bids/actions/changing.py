@@ -194,10 +194,7 @@ class Change:
         self.touched.add(model)
 
     def free_key(self, model: type[models.Model], prefix: str) -> str:
-        """A key no row of this table ever had: `L` gives L001, L002…"""
-        taken = set(model._default_manager.filter(bid=self.bid, key__startswith=prefix).values_list("key", flat=True))
-        numbers = (f"{prefix}{number:03d}" for number in count(len(taken) + 1))
-        return next(key for key in numbers if key not in taken)
+        return free_key(self.bid, model, prefix)
 
     def _note(self, row: Any, what: str, *, before: Any = None, after: Any = None) -> None:
         self.touch(type(row))
@@ -211,6 +208,13 @@ class Change:
             aim: Any = getattr(row, name)
             if type(aim) in TABLE_OF and aim.bid_id != self.bid.pk:
                 raise ValidationError({name: _("This belongs to another bid.")})
+
+
+def free_key(bid: Bid, model: type[models.Model], prefix: str) -> str:
+    """A key no row of this table ever had: `L` gives L001, L002…"""
+    taken = set(model._default_manager.filter(bid=bid, key__startswith=prefix).values_list("key", flat=True))
+    numbers = (f"{prefix}{number:03d}" for number in count(len(taken) + 1))
+    return next(key for key in numbers if key not in taken)
 
 
 def writable(model: type[models.Model]) -> frozenset[str]:
@@ -229,8 +233,11 @@ def noun(row: models.Model) -> str:
 
 
 def place(row: Any) -> str:
-    """Where a row stands, as findings say it: `budget/L001`, `bid`."""
-    return "bid" if isinstance(row, Bid) else f"{TABLE_OF[type(row)].name}/{row.key}"
+    """Where a row stands, as findings say it: `budget/L001`, `bid`; what stands beside the bid, by its table."""
+    if isinstance(row, Bid):
+        return "bid"
+    table = TABLE_OF.get(type(row))
+    return f"{table.name if table else f'{noun(row)}s'}/{row.key}"
 
 
 def columns_of(row: Any) -> dict[str, Any]:

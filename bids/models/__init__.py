@@ -12,15 +12,17 @@ from bids.models.narrative import Chapter, Indicator, Risk
 from bids.models.proposal import Appeal, AppealVote, Proposal
 from bids.models.review import Opinion, OpinionDecision, Review, Score
 from bids.models.roles import Assignment, BidRole, CallRole, InterestDeclaration
+from bids.models.scenario import Adoption, Scenario
 from bids.models.site import Link, Machine, Phase, Site
 from bids.models.snapshot import Picture, Snapshot
 from bids.models.work import Deliverable, Effort, Milestone, Task, WorkPackage
 
 __all__ = [
-    "Appeal", "AppealVote", "Approval", "Assignment", "Bid", "BidEvent", "BidQuerySet", "BidRole", "BudgetLine",
-    "Call", "CallRole", "CallVersion", "Chain", "ChangeRequest", "Chapter", "Commitment", "Confirmation",
-    "DateChange", "Deliverable", "DeskDocument", "Document", "Dossier", "Effort", "Filing", "Indicator",
-    "InterestDeclaration", "LateAttempt", "Letter", "Link", "Machine", "Milestone", "Opinion", "OpinionDecision",
-    "Partner", "Phase", "Picture", "Proposal", "Recommendation", "Review", "Risk", "Score", "SignatureRecord",
-    "Site", "Snapshot", "StoredFile", "Task", "UnionDecision", "WorkPackage",
+    "Adoption", "Appeal", "AppealVote", "Approval", "Assignment", "Bid", "BidEvent", "BidQuerySet", "BidRole",
+    "BudgetLine", "Call", "CallRole", "CallVersion", "Chain", "ChangeRequest", "Chapter", "Commitment",
+    "Confirmation", "DateChange", "Deliverable", "DeskDocument", "Document", "Dossier", "Effort", "Filing",
+    "Indicator", "InterestDeclaration", "LateAttempt", "Letter", "Link", "Machine", "Milestone", "Opinion",
+    "OpinionDecision", "Partner", "Phase", "Picture", "Proposal", "Recommendation", "Review", "Risk",
+    "Scenario", "Score", "SignatureRecord", "Site", "Snapshot", "StoredFile", "Task", "UnionDecision",
+    "WorkPackage",
 ]  # fmt: skip

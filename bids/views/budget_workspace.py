@@ -12,7 +12,7 @@ from bids import access, snapshot
 from bids.models import Bid, BudgetLine
 from bids.rulebook import readiness
 from bids.rulebook.facts import BidFacts
-from bids.rulebook.permits import Act, Decision, Standing
+from bids.rulebook.permits import Act, Decision, line_act
 from bids.rulebook.readiness import Finding
 from bids.views.progress import Section
 from bids.views.shared import NotYours, Workspace, get_bid, person
@@ -54,11 +54,6 @@ class MoneyWorkspace(Workspace):
     def partners(self) -> frozenset[str | None]:
         """The partners for whom this person may add lines."""
         return self.partners_for()
-
-
-def line_act(who: Standing, partner: str | None) -> Act:
-    """Which act editing a line is: one's own costs, or another's. What no partner bears is nobody's own."""
-    return Act.EDIT_OWN_BUDGET if partner in who.own_partner_keys else Act.EDIT_PARTNER_BUDGET
 
 
 def money_workspace(request: HttpRequest, bid: Bid, here: str = "budget") -> MoneyWorkspace:

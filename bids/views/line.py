@@ -20,9 +20,9 @@ from bids.actions.changing import Stale
 from bids.forms.budget import ABOUT_PRICE, CellsForm, CostForm, LineForm, formula_names
 from bids.models import BudgetLine
 from bids.rulebook.funding import price
-from bids.rulebook.permits import Act
+from bids.rulebook.permits import Act, line_act
 from bids.views.budget import answer, budget_address, parts_of, row_answer, table_of, undo_of
-from bids.views.budget_workspace import MoneyWorkspace, budget_to_edit, line_act, line_to_edit, money_workspace, refuse
+from bids.views.budget_workspace import MoneyWorkspace, budget_to_edit, line_to_edit, money_workspace, refuse
 from bids.views.conflict import conflict, sides_of
 from bids.views.removal import version_of
 from bids.views.shared import get_bid, page, person

@@ -38,6 +38,11 @@ def decide(act: Act, standing: Standing, state: BidState | None, about: About = 
     return max(answers, key=_nearness, default=Decision(False, "role", _not_your_role(row)))
 
 
+def line_act(who: Standing, partner: str | None) -> Act:
+    """Which act editing a budget line is: one's own costs, or another's. What no partner bears is nobody's own."""
+    return Act.EDIT_OWN_BUDGET if partner in who.own_partner_keys else Act.EDIT_PARTNER_BUDGET
+
+
 def visible(standing: Standing, state: BidState) -> bool:
     """Row 1: whether a person may know that a bid in this state exists."""
     return decide(Act.SEE_BID, standing, state).allowed
