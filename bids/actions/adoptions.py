@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import clock
 from bids import access, snapshot
-from bids.actions.changing import Change, changing, columns_of, place
+from bids.actions.changing import Change, changing, columns_of, place, storable
 from bids.actions.inside import save_with_inside
 from bids.models import Adoption, Bid, BudgetLine, Scenario, Site
 from bids.models.columns import TABLES
@@ -87,7 +87,7 @@ def adopt(scenario: Scenario, *, revision: int, version: int, leave_out: bool, b
         planned = plan(facts, now)
         _refuse_unfit(planned, leave_out)
         _refuse_others(change, by, places_of(facts, planned.rows))
-        before, after = change.bid, assess(planned.after, snapshot.call_of(change.bid))
+        before, after = change.bid, storable(assess(planned.after, snapshot.call_of(change.bid)))
         lines = {line.key: line for line in _lines(change.bid, (row.key for row in planned.rows))}
         kept = [_write(change, row, lines) for row in planned.rows]
         adoption = Adoption.objects.create(

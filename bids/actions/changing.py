@@ -24,7 +24,7 @@ from bids import access, snapshot
 from bids.models import Bid, BidEvent, BudgetLine, Confirmation, Partner, Site, WorkPackage
 from bids.models.columns import OF_THE_BID, RATES, TABLES
 from bids.rulebook.facts import BidFacts
-from bids.rulebook.funding import assess
+from bids.rulebook.funding import Assessment, assess
 from bids.rulebook.permits import Decision
 from bids.rulebook.text import gettext_noop, sentence
 from bids.rulebook.vocabulary import BidState, Role
@@ -254,10 +254,15 @@ def columns_of(row: Any) -> dict[str, Any]:
 
 def refresh_totals(bid: Bid, facts: BidFacts) -> None:
     """Compute the totals that lists show; refused where a sum is larger than a column holds."""
-    assessment = assess(facts, snapshot.call_of(bid))
+    assessment = storable(assess(facts, snapshot.call_of(bid)))
+    bid.total, bid.eu = assessment.total, assessment.eu
+
+
+def storable(assessment: Assessment) -> Assessment:
+    """An assessment whose sums a column can hold; refused in words else."""
     if assessment.total.cents > BigIntegerField.MAX_BIGINT:
         raise ValidationError(_("The bid adds up to more than can be stored. Check the digits of its amounts."))
-    bid.total, bid.eu = assessment.total, assessment.eu
+    return assessment
 
 
 def _current(row: Any) -> Any:
