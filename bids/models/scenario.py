@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import clock
 from bids.models.bid import Bid
 from bids.models.fields import EuroField, LineField, ProseField
-from bids.models.parts import Listed, Versioned, unique_key
+from bids.models.parts import Listed, Versioned, not_negative, unique_key
 from bids.rulebook.scenarios import Change, read
 
 
@@ -71,6 +71,7 @@ class Adoption(models.Model):
         verbose_name_plural = _("adoptions of scenarios")
         ordering = ("-pk",)
         constraints = [
+            not_negative("total_before", "total_after", "eu_before", "eu_after"),
             models.CheckConstraint(
                 condition=Q(undone_by__isnull=True, undone_at__isnull=True)
                 | Q(undone_by__isnull=False, undone_at__isnull=False),
