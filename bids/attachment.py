@@ -1,4 +1,4 @@
-"""A stored PDF on its way to somebody's disk: never opened in the browser as a page of ours."""
+"""A file on its way to somebody's disk: never opened in the browser as a page of ours."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ import re
 from pathlib import Path
 
 import structlog
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, HttpResponse
+
+CLOSED = "sandbox; default-src 'none'"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 log = structlog.get_logger(__name__)
 
@@ -18,7 +21,18 @@ def attachment(path: Path, name: str) -> FileResponse:
     except OSError as error:
         log.exception("stored_file_is_missing", path=path.name, error=str(error))
         raise Http404 from None
-    harmless = re.sub(r"[^A-Za-z0-9._-]+", "-", name)[:100]
-    response = FileResponse(file, as_attachment=True, filename=f"{harmless}.pdf", content_type="application/pdf")
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response = FileResponse(file, as_attachment=True, filename=f"{_harmless(name)}.pdf", content_type="application/pdf")
+    response.headers["Content-Security-Policy"] = CLOSED
     return response
+
+
+def workbook(content: bytes, name: str) -> HttpResponse:
+    """A workbook made just now, to keep under a harmless name."""
+    response = HttpResponse(content, content_type=XLSX)
+    response.headers["Content-Disposition"] = f'attachment; filename="{_harmless(name)}.xlsx"'
+    response.headers["Content-Security-Policy"] = CLOSED
+    return response
+
+
+def _harmless(name: str) -> str:
+    return re.sub(r"[^A-Za-z0-9._-]+", "-", name)[:100]

@@ -24,6 +24,7 @@ from bids.views import (
     step,
     why,
     work,
+    workbook,
 )
 
 app_name = "bids"
@@ -108,6 +109,7 @@ dossiers = [
 money = [
     path("budget/", budget.show_budget, name="budget"),
     path("budget/add/", line.add_line, name="line-add"),
+    path("budget/workbook/", workbook.download_workbook, name="budget-workbook"),
     path("budget/price/", line.price_line, name="line-price"),
     path("budget/lines/<key>/", line.edit_line, name="line-edit"),
     path("budget/lines/<key>/cells/", line.save_cells, name="line-cells"),

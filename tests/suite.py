@@ -31,6 +31,7 @@ SAME_ON_EVERY_DATABASE = (
     "plots",
     "rulebook",
     "ui",
+    "workbook",
 )
 # Nothing here must survive a power cut, so it may be fast.
 HASTE = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "listen_addresses=127.0.0.1")
@@ -47,6 +48,9 @@ def main(arguments: list[str]) -> int:
     """Run it all; the exit code is the worst of the runs."""
     with contextlib.ExitStack() as services:
         found = {name: enter(services, name, start) for name, start in {"PostgreSQL": postgres, "Redis": redis}.items()}
+        found["the spreadsheet"] = shutil.which("soffice") or Missing(
+            "there is no soffice (apt-get install libreoffice-calc-nogui)"
+        )
         found["the browser"] = shutil.which("chromium") or Missing("there is no chromium (apt-get install chromium)")
         os.environ["TEST_REDIS_URL"] = found["Redis"] if isinstance(found["Redis"], str) else ""
         codes = []

@@ -39,7 +39,7 @@ def show_budget(request: HttpRequest, reference: str) -> HttpResponse:
     table = table_of(request, work)
     return page(
         request, work, "bids/budget/table.html", undo=_undo(work, request.GET.get("removed", ""), table.asked.query),
-        groups=table.groups(), **parts_of(table),
+        groups=table.groups(), may_download=work.may(Act.EXPORT_BID, somewhere=True), **parts_of(table),
     )  # fmt: skip
 
 
