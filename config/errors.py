@@ -12,6 +12,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from accounts import unsent
+
 log = structlog.get_logger(__name__)
 
 RETRY_AFTER_SECONDS = 5
@@ -30,8 +32,14 @@ def too_large(request: HttpRequest) -> HttpResponse:
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 when a form's secret doesn't fit: another tab logged out, or another site sent the form."""
+    """403 when a form's secret doesn't fit: another tab logged in or out, or another site sent the form."""
     log.warning("form_refused", reason=reason)
+    typed = unsent.unsent_of(request)
+    if typed and getattr(request, "htmx", False):
+        return HttpResponse(status=401)
+    if typed:
+        again = unsent.offer if request.user.is_authenticated else unsent.ask_who
+        return again(request, typed, status=403)
     return render(request, "403_csrf.html", status=403)
 
 

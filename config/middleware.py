@@ -10,7 +10,7 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 
-from accounts import clock
+from accounts import clock, unsent
 from config import errors
 from config.body import READ_AT, WAS_TOO_LARGE
 
@@ -69,11 +69,13 @@ def stay_in_one_thread(get_response: Handler) -> Handler:
 
 
 class LogInRequired(LoginRequiredMiddleware):
-    """Log-in is asked for everywhere; a fragment is told so without a page that would replace what was typed."""
+    """Log-in is asked for everywhere, and what was typed goes along; a fragment is told, and its form sent as a whole."""
 
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponse:  # type: ignore[override]
         if getattr(request, "htmx", False):
             return HttpResponse(status=401)
+        if typed := unsent.unsent_of(request):
+            return unsent.ask_who(request, typed, status=401)
         return super().handle_no_permission(request, view_func)
 
 

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts import stepup
+from accounts import stepup, unsent
 from accounts.declare import declare
 from accounts.forms import LogInForm, StepUpForm
 from accounts.redirects import safe_next
@@ -21,15 +21,16 @@ from accounts.visitor import person
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
 def log_in(request: HttpRequest) -> HttpResponse:
-    """E-mail address and password, then back to the page that was asked for."""
+    """E-mail address and password, then back to the page that was asked for, or to what could not be saved."""
     target = safe_next(request, settings.LOGIN_REDIRECT_URL)
+    carried = unsent.carried_by(request)
     if request.user.is_authenticated:
-        return redirect(target)
+        return unsent.offer(request, carried) if carried else redirect(target)
     form = LogInForm(request, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         login(request, form.get_user())
-        return _greeted_in_own_language(request, redirect(target))
-    return render(request, "accounts/log_in.html", {"form": form, "next": target})
+        return _greeted_in_own_language(request, unsent.offer(request, carried) if carried else redirect(target))
+    return render(request, "accounts/log_in.html", {"form": form, "next": target, "unsent": carried})
 
 
 def _greeted_in_own_language(request: HttpRequest, response: HttpResponse) -> HttpResponse:

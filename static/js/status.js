@@ -18,9 +18,17 @@ function answered(event) {
   if (event.detail.successful) trouble.hidden = true;
 }
 
+// Whoever was logged out sends the form as a whole: the log-in takes along what was typed.
+function logInFirst(form) {
+  window.addEventListener("beforeunload", (event) => event.stopImmediatePropagation(), { capture: true, once: true });
+  HTMLFormElement.prototype.submit.call(form);
+}
+
 function refused(event) {
-  const { xhr, requestConfig } = event.detail;
-  if (xhr.status === 503 || xhr.status === 429) tell("busy");
+  const { xhr, requestConfig, elt } = event.detail;
+  if (xhr.status === 401 && elt.matches("form[method=post]")) logInFirst(elt);
+  else if (xhr.status === 401) tell("loggedout");
+  else if (xhr.status === 503 || xhr.status === 429) tell("busy");
   else tell(requestConfig?.verb === "get" ? "unread" : "refused");
 }
 
