@@ -1,4 +1,4 @@
-"""What a person typed and could not save because the session had ended: it goes along to the log-in, and is sent from there.
+"""What a person typed and could not save because the session had ended: it goes along to the log-in, and is sent after.
 
 Nothing of it is stored: it travels in the page. Only a form of this house is taken up, never what another site sent.
 """

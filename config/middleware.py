@@ -69,7 +69,7 @@ def stay_in_one_thread(get_response: Handler) -> Handler:
 
 
 class LogInRequired(LoginRequiredMiddleware):
-    """Log-in is asked for everywhere, and what was typed goes along; a fragment is told, and its form sent as a whole."""
+    """Log-in is asked for everywhere, and what was typed goes along; a piece of a page is only told."""
 
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponse:  # type: ignore[override]
         if getattr(request, "htmx", False):

@@ -79,10 +79,11 @@ class Person:
     def click(self, selector: str) -> None:
         self.page.click(selector)
 
-    def press(self, name: str, role: str = "button") -> None:
-        """Press what people call by this name, and wait for the page that follows."""
-        with self.page.expect_navigation():
+    def press(self, name: str, role: str = "button") -> int:
+        """Press what people call by this name, and wait for the page that follows; its status."""
+        with self.page.expect_navigation() as coming:
             self.named(name, role).click()
+        return coming.value.status if coming.value else 0
 
     def named(self, name: str, role: str) -> Any:
         """The first button or link whose name begins so; what only screen readers are told stands after a colon."""
@@ -93,9 +94,18 @@ class Person:
         """Follow a link of the page by its words."""
         self.press(name, "link")
 
-    def write(self, label: str, words: str) -> None:
-        """Type into the box that people know by this label, over what stood there."""
-        self.page.get_by_label(label, exact=True).fill(words)
+    def box(self, label: str, within: str = "") -> Any:
+        """The first box that people know by this label; in a group of boxes, where its name is said."""
+        place = self.page.get_by_role("group", name=within, exact=True) if within else self.page
+        return place.get_by_label(label, exact=True).first
+
+    def write(self, label: str, words: str, within: str = "") -> None:
+        """Type over what stood there."""
+        self.box(label, within).fill(words)
+
+    def wrote(self, label: str, within: str = "") -> str:
+        """What stands in a box."""
+        return str(self.box(label, within).input_value())
 
     def choose(self, label: str, words: str) -> None:
         """Choose from a list."""
@@ -103,11 +113,11 @@ class Person:
 
     def tick(self, label: str) -> None:
         """A round or a square box."""
-        self.page.get_by_label(label, exact=True).check()
+        self.box(label).check()
 
     def attach(self, label: str, file: Path) -> None:
         """Choose a file."""
-        self.page.get_by_label(label, exact=True).set_input_files(file)
+        self.box(label).set_input_files(file)
 
     def fetch(self, title: str) -> bytes:
         """Download a file by its title, as soon as it is there."""

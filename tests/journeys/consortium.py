@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from tests.journeys.browsing import Person
 
 FIGURES = ("Total cost", "Contribution of the Union", "National share", "Not signed for yet")
@@ -27,9 +29,14 @@ def retype_cell(person: Person, line: str, name: str, words: str) -> None:
     person.page.get_by_text("Saved ").wait_for()
 
 
+def why(person: Person, label: str) -> Any:
+    """The link behind a figure."""
+    return person.page.get_by_role("link", name=f"Why? {label}").first
+
+
 def ask_why(person: Person, label: str) -> str:
     """Open the reasons of a figure over the page, then as a page of their own; what they say."""
-    person.page.get_by_role("link", name=f"Why? {label}").first.click()
+    why(person, label).click()
     person.page.get_by_role("dialog").get_by_text("Step by step").wait_for()
     person.follow("Open as a page")
     return person.text
