@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -56,22 +57,21 @@ def name_of(route: str, last: str) -> str:
 
 
 def moments() -> Iterator[Scene]:
-    """What an address alone does not show. Later ones change the house: their order counts."""
+    """What an address alone does not show: refusals, forms with mistakes, pages with nothing on them yet."""
     coordinator, viewer = PEOPLE.format("coordinator"), PEOPLE.format("viewer")
     yield Scene("error-403", f"{BID}/risks/add/", viewer)
     yield Scene("error-404", "/bids/BE-NOWHERE/", coordinator)
     yield Scene("error-log-in", "/accounts/log-in/", act=log_in_badly)
     yield Scene("error-form", f"{BID}/sites/add/", coordinator, leave_all_empty)
     yield Scene("error-stale-form", "/accounts/password/forgotten/", act=without_cookies)
-    yield Scene("fresh-overview", "/bids/start/", coordinator, begin)
     for page in EMPTY:
-        yield Scene(f"fresh-{page}", f"/bids/{FRESH}/{page}/", coordinator)
-    yield Scene("error-409", f"/bids/{FRESH}/basics/edit/", coordinator, be_second)
+        yield Scene(f"fresh-{page or 'overview'}", "/bids/", coordinator, partial(on_a_fresh_bid, page=page))
+    yield Scene("error-409", "/bids/", coordinator, be_second)
 
 
 EMPTY = (
-    "basics", "partners", "sites", "work-plan", "budget", "financing", "chapters", "risks", "documents", "readiness",
-    "dossiers", "history", "people",
+    "", "basics", "partners", "sites", "work-plan", "budget", "financing", "chapters", "risks", "documents",
+    "readiness", "dossiers", "history", "people",
 )  # fmt: skip
 
 
@@ -91,19 +91,22 @@ def without_cookies(person: Person) -> None:
     send(person)
 
 
-def begin(person: Person) -> None:
-    """Start a bid from the first call that is open, or go to the one that was started before."""
-    if person.go(f"/bids/{FRESH}/") == 200:
+def on_a_fresh_bid(person: Person, page: str) -> None:
+    """A page of a bid that has just been started from the first call that is open."""
+    address = f"/bids/{FRESH}/{page}/".replace("//", "/")
+    if person.go(address) == 200:
         return
     person.go("/bids/start/")
     person.page.locator("[name=call]").first.check()
     person.page.fill("[name=title]", "An AI factory by the sea")
     person.page.fill("[name=reference]", FRESH)
     send(person)
+    person.go(address)
 
 
 def be_second(person: Person) -> None:
     """Somebody saves the same page while it is open here."""
+    on_a_fresh_bid(person, "basics/edit")
     other = person.context.new_page()
     for page, title in ((other, "An AI factory for the coast"), (person.page, "A factory of AI by the sea")):
         page.goto(person.page.url)

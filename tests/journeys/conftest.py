@@ -42,11 +42,3 @@ def sign_in(chromium: Any, demo_house: House) -> Iterator[Callable[..., Person]]
     for person in people:
         person.close()
     assert minded == []
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """These take minutes on two cores: `make deep`."""
-    for item in items:
-        if "tests/journeys/test_pages_in_browser" in item.nodeid:
-            item.add_marker(pytest.mark.deep)
