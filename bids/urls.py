@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from bids.views import (
     basics,
+    benchmarks,
     budget,
     chapter,
     confirm,
@@ -36,6 +37,7 @@ whole = [
     path("export/", start.export_bid, name="export"),
     path("copy/", start.copy_bid, name="copy"),
     path("discard/", start.discard_bid, name="discard"),
+    path("benchmarks/", benchmarks.show_benchmarks, name="benchmarks"),
     path("readiness/", readiness.readiness, name="readiness"),
     path("rule-set/", rule_set.show_rule_set, name="rule-set"),
     path("rule-set/move/", rule_set.move_rule_set, name="rule-set-move"),

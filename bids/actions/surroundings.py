@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import OuterRef, Subquery, Value
 
 from accounts import clock
-from bids import access, snapshot
+from bids import access, callfile, snapshot
 from bids.models import (
     Appeal,
     Approval,
@@ -105,6 +105,7 @@ def surroundings(
         "competitive": call.competitive,
         "required_opinions": call.required_opinions,
         "commitments": frozenset(commitment.key for commitment in facts.commitments),
+        "published": callfile.published().bids,
         "documents_present": frozenset(one.key for one in facts.documents if (one.key, one.sha256) in present),
     }
     if bid.state in WITH_THE_CONSORTIUM:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from bids.admin import (
+    benchmarks,
     dossiers,
     downloads,
     history,
@@ -37,6 +38,7 @@ PAGES: tuple[Page, ...] = (
     ("risks/", reading.show_risks, "bid-risks"),
     ("documents/", reading.show_documents, "bid-documents"),
     ("documents/<key>/", downloads.document, "bid-document"),
+    ("benchmarks/", benchmarks.show, "bid-benchmarks"),
     ("checks/", reading.show_checks, "bid-checks"),
     ("interest/", interest.declare_interest, "bid-interest"),
     ("people/", staff.show_people, "bid-people"),

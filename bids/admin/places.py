@@ -51,6 +51,7 @@ GROUPS = (
             _Page("chapters", _("Chapters")),
             _Page("risks", _("Risks and indicators")),
             _Page("documents", _("Documents")),
+            _Page("benchmarks", _("Benchmarks")),
             _Page("checks", _("Checks")),
         ),
     ),

@@ -2,82 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from bids.callfile.call import Unreadable
 from bids.callfile.requirements import country
 from bids.callfile.table import Reading, Table, keys, mark
 from bids.callfile.values import day, decimal, each, euro, flag, identifier, one_of, text, whole, word
+from bids.rulebook.benchmarks import Published, PublishedAmounts, PublishedBid, PublishedMachine
 from bids.rulebook.call import Source
-from bids.rulebook.money import Euro
 from bids.rulebook.vocabulary import Instrument
 
-AMOUNTS = ("total", "eu", "national", "regional")
-
-
-@dataclass(frozen=True, slots=True)
-class PublishedAmounts:
-    """One announced figure: of a machine contract, a services grant or the whole programme."""
-
-    kind: str
-    total: Euro | None
-    eu: Euro | None
-    national: Euro | None
-    regional: Euro | None
-    rounded: bool
-    inferred: tuple[str, ...]
-    machine: str
-    call: str
-    cordis: str
-    signed_on: date | None
-    starts_on: date | None
-    ends_on: date | None
-    source: Source
-
-
-@dataclass(frozen=True, slots=True)
-class PublishedBid:
-    """A bid elsewhere, selected or not."""
-
-    id: str
-    name: str
-    instrument: Instrument
-    countries: tuple[str, ...]
-    outcome: str
-    wave: int | None
-    announced: date | None
-    decided: date | None
-    host: str
-    sites: tuple[str, ...]
-    partners: int | None
-    linked: tuple[str, ...]
-    starts_on: date | None
-    ends_on: date | None
-    amounts: tuple[PublishedAmounts, ...]
-    source: Source
-
-
-@dataclass(frozen=True, slots=True)
-class PublishedMachine:
-    name: str
-    country: str
-    total: Euro | None
-    eu: Euro | None
-    national: Euro | None
-    eu_rate: Decimal | None
-    eu_cap: Euro | None
-    source: Source
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """Everything in `reference-bids.toml`."""
-
-    bids: tuple[PublishedBid, ...]
-    machines: tuple[PublishedMachine, ...]
+AMOUNTS = ("total", "eu", "national", "regional", "eu_share")
 
 
 def read_published(tables: dict[str, Any]) -> Published:
@@ -132,6 +67,8 @@ def _amounts(table: Table) -> PublishedAmounts:
             eu=table.get("eu", euro, None),
             national=table.get("national", euro, None),
             regional=table.get("regional", euro, None),
+            eu_share=table.get("eu_share", decimal, None),
+            accelerators=table.get("accelerators", whole, None),
             rounded=table.get("rounded", flag, False),
             inferred=table.get("inferred", each(one_of(*AMOUNTS)), ()),
             machine=table.get("machine", text, ""),

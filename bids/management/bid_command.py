@@ -81,7 +81,8 @@ def in_file(path: Path) -> AskedBid:
     """The bid of a file, under the shipped data of its call; of its surroundings only the clock is known."""
     calls = callfile.shipped()
     facts = bidfile.read_file(path, calls=calls)
-    return AskedBid(facts, calls[facts.call], Situation(now=clock.now()), clock.today())
+    situation = Situation(now=clock.now(), published=callfile.published().bids)
+    return AskedBid(facts, calls[facts.call], situation, clock.today())
 
 
 def stored(bid: Bid) -> AskedBid:

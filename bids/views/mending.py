@@ -21,6 +21,8 @@ LISTED = {
     "risks": "risks",
     "indicators": "risks",
     "documents": "documents",
+    "benchmarks": "benchmarks",
+    "linked": "linked",
 }
 EDITED = {
     "partners": ("partner-edit", Act.EDIT_PARTNER),

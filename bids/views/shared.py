@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from accounts import clock
-from bids import access, snapshot
+from bids import access, callfile, snapshot
 from bids.actions.surroundings import WITH_THE_CONSORTIUM, facts_in_force, surroundings
 from bids.models import Bid, Document
 from bids.rulebook import readiness, workflow
@@ -97,6 +97,7 @@ class Workspace:
             desk_closes=self.bid.desk_closes,
             round=self.bid.round,
             documents_present=self._present,
+            published=callfile.published().bids,
         )
         return readiness.findings(self.facts, self.call, self.assessment, situation)
 

@@ -139,3 +139,15 @@ def test_long_tables_are_set_in_pieces() -> None:
     told = [Writer(source).section(piece) for piece in pieces]
     assert [piece.count('<th scope="row">L') for piece in told] == [800, 800, 100]
     assert [wording.amount(source.assessment.total) in piece for piece in told] == [False, False, True]
+
+
+@pytest.mark.parametrize("kind", [DossierKind.SUBMISSION, DossierKind.REVIEW, DossierKind.DECISION])
+def test_no_dossier_repeats_what_others_published(judged: Snapshot, kind: DossierKind) -> None:
+    told = written(source_of(dossier_of(judged, kind)))
+    assert [words for words in ("SEEN2", "S10", "LitAI", "NLAIF", "would be number") if words in told] == []
+
+
+def test_a_draft_leaves_the_comparison_to_the_screen(bid: Bid, ada: User) -> None:
+    told = written(source_of(request_dossier(bid, DossierKind.DRAFT, Language.EN, by=ada)))
+    assert "Open points" in told
+    assert [words for words in ("C37", "LitAI", "would be number") if words in told] == []

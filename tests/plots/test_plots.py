@@ -15,7 +15,7 @@ from django.utils.translation import override
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bids.plots import Place, Plot, Span, bars, coverage, donut, gantt, site_map, stacked_bars
+from bids.plots import Dot, Look, Place, Plot, Span, bars, coverage, donut, gantt, site_map, stacked_bars, strip
 from bids.plots.donut import turns
 from bids.plots.svg import fitted, measure
 from bids.rulebook.money import Euro
@@ -30,6 +30,16 @@ DRAWINGS: dict[str, Callable[[str, Euro], Plot]] = {
     "stacked": lambda label, amount: stacked_bars(label, [label, "b"], [(label, [amount, Euro(5)])]),
     "coverage": lambda label, amount: coverage(label, amount, [(label, Euro(5))]),
     "gantt": lambda label, amount: gantt(label, [Span(label, 1, 3, marks=((2, label),))], 12),
+    "strip": lambda label, amount: strip(
+        label,
+        [
+            Dot(label, amount, label, label, Look.OWN),
+            Dot("b", Euro(100), about=True),
+            Dot(label, amount, look=Look.ASIDE),
+        ],
+        amount,
+        label,
+    ),
     "map": lambda label, amount: site_map(
         label,
         [Place(label, Decimal("50.4"), Decimal("4.4")), Place("b", Decimal("50.9"), Decimal("4.3"))],
@@ -242,3 +252,28 @@ def test_a_label_never_takes_more_room_than_it_has(text: str, width: int) -> Non
 
 def test_a_label_that_fits_stays_whole() -> None:
     assert fitted("Vrije Universiteit Brussel", 340) == "Vrije Universiteit Brussel"
+
+
+def test_a_strip_marks_the_own_figure_and_keeps_others_apart() -> None:
+    dots = [
+        Dot("Largest", Euro.of("200000000.00"), "S10, SEEN2", "rounded", about=True),
+        Dot("Own", Euro.of("80000000.00"), look=Look.OWN),
+        Dot("Early", Euro.of("100000000.00"), look=Look.ASIDE),
+    ]
+    plot = strip("Total", dots, Euro.of("200000000.00"), "Other waves")
+    (own,) = shapes(plot, "path")
+    (largest,) = shapes(plot, "circle")
+    (aside,) = shapes(plot, "circle", "plot-gap")
+    assert float(largest.get("cx", "")) == 332.0
+    assert own.get("d", "").startswith("M137.60 ")
+    assert float(aside.get("cy", "")) > float(largest.get("cy", ""))
+    assert {"≈ 200.0 million €", "80.0 million €", "Other waves", "Median 200.0 million €"} <= set(texts(plot))
+    assert plot.rows[0] == ("Largest", "about € 200,000,000.00", "S10, SEEN2", "rounded")
+    assert plot.rows[-1][:2] == ("Median", "€ 200,000,000.00")
+
+
+def test_shares_are_drawn_on_the_scale_of_the_whole() -> None:
+    plot = strip("Share", [Dot("Own", Fraction(1, 2), look=Look.OWN), Dot("b", Fraction(1, 4))])
+    (half,) = shapes(plot, "path")
+    assert half.get("d", "").startswith("M170.00 ")
+    assert plot.rows[0][1] == "50.00 %"

@@ -1,7 +1,7 @@
 """Every readiness check, in the order in which findings are told.
 
 Severity stops the act named in the gate where it is `block`. The basis names the source, or HOUSE
-for a rule of this tool. Numbers are those of the domain reference; the missing ones come later.
+for a rule of this tool. Numbers are those of the domain reference.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from bids.rulebook.readiness import (
     effort,
     financing,
     funding,
+    others,
     plan,
     purchases,
     review,
@@ -181,8 +182,17 @@ CHECKS = (
         "RECALLED 0.85", funding.statements_need_a_certificate,
     ),
     Check(
+        "C37", "info", None, gettext_noop("Comparison with the published bids of the same wave"),
+        "S10", others.published_bids_are_comparable,
+    ),
+    Check(
         "C38", "block", "submit", gettext_noop("Streams are those of the call"),
         "S5", budget.every_stream_is_one_of_the_call,
+    ),
+    Check(
+        "C39", "warn", None,
+        gettext_noop("People and equipment in both of two linked bids are marked as alternatives"),
+        "HOUSE", others.shared_lines_are_marked,
     ),
     Check(
         "C40", "info", None, gettext_noop("Numbers that are recalled, not read"),
