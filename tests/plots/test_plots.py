@@ -268,12 +268,12 @@ def test_a_strip_marks_the_own_figure_and_keeps_others_apart() -> None:
     assert own.get("d", "").startswith("M137.60 ")
     assert float(aside.get("cy", "")) > float(largest.get("cy", ""))
     assert {"≈ 200.0 million €", "80.0 million €", "Other waves", "Median 200.0 million €"} <= set(texts(plot))
-    assert plot.rows[0] == ("Largest", "about € 200,000,000.00", "S10, SEEN2", "rounded")
-    assert plot.rows[-1][:2] == ("Median", "€ 200,000,000.00")
+    assert plot.rows[0] == ("Largest", "about €\xa0200,000,000.00", "S10, SEEN2", "rounded")
+    assert plot.rows[-1][:2] == ("Median", "€\xa0200,000,000.00")
 
 
 def test_shares_are_drawn_on_the_scale_of_the_whole() -> None:
     plot = strip("Share", [Dot("Own", Fraction(1, 2), look=Look.OWN), Dot("b", Fraction(1, 4))])
     (half,) = shapes(plot, "path")
     assert half.get("d", "").startswith("M170.00 ")
-    assert plot.rows[0][1] == "50.00 %"
+    assert plot.rows[0][1] == "50.00\xa0%"
