@@ -1,4 +1,4 @@
-"""Bars from left to right: one value each, or several parts one after the other."""
+"""Bars from left to right: one value each, several parts one after the other, or several side by side."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ WIDTH = 340
 MOST_FOR_NAMES = 190
 ROW, LOW_ROW = 36, 22
 THICK = 13
+BESIDE = 17  # from one bar of a group to the next
 
 
 def bars(title: str, entries: Sequence[tuple[str, Size]]) -> Plot:
@@ -39,6 +40,26 @@ def stacked_bars(title: str, series: Sequence[str], entries: Sequence[tuple[str,
     drawn = [(label, list(amounts), short(Euro.total(amounts))) for label, amounts in entries]
     height = _rows(canvas, top, drawn, colours)
     return Plot(canvas.finish(height), title, told(rows), (_("Name"), *series, _("Total")), rows)
+
+
+def grouped_bars(title: str, series: Sequence[str], entries: Sequence[tuple[str, Sequence[Size]]]) -> Plot:
+    """For each entry one bar of every series, all on one scale, so that entries can be compared."""
+    rows = tuple((label, *map(exact, values)) for label, values in entries)
+    canvas = Canvas(WIDTH, title, told(rows))
+    colours = tones(len(series))
+    top = draw_legend(canvas, list(zip(colours, series, strict=True)))
+    values = [value for _label, group in entries for value in group]
+    margin = max((measure(short(value), SMALL) for value in values), default=0) + 6
+    scale = Fraction(WIDTH - int(margin)) / (max(map(size_of, values), default=Fraction(0)) or 1)
+    for label, group in entries:
+        canvas.text(0, top + 12, fitted(label, WIDTH))
+        top += BESIDE
+        for tone, value in zip(colours, group, strict=True):
+            x = _segments(canvas, (0, top), [size_of(value) * scale], [tone], f"{label} {short(value)}")
+            canvas.text(x + 6, top + 11, short(value), size=SMALL)
+            top += BESIDE
+        top += 6
+    return Plot(canvas.finish(top), title, told(rows), (_("Name"), *series), rows)
 
 
 def _rows(

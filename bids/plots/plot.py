@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from bids import numbers, wording
 from bids.rulebook.money import Euro
 
-Size = Euro | Decimal | int
+Size = Euro | Decimal | Fraction | int  # a Fraction is a share
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,12 @@ class Plot:
 
 def size_of(value: Size) -> Fraction:
     """How large to draw a value: never less than nothing."""
-    return max(Fraction(0), Fraction(value.cents if isinstance(value, Euro) else value))
+    return max(Fraction(0), level_of(value))
+
+
+def level_of(value: Size) -> Fraction:
+    """Where a value lies on a scale; cents for money."""
+    return Fraction(value.cents if isinstance(value, Euro) else value)
 
 
 def exact(value: Size) -> str:
@@ -41,11 +46,16 @@ def exact(value: Size) -> str:
     return wording.show(value)
 
 
-def short(value: Size) -> str:
-    """The value as a label: money in millions, other numbers as they are."""
+def short(value: Size, decimals: int = 1) -> str:
+    """The value as a label: money in millions, shares rounded alike, other numbers as they are."""
     if isinstance(value, Euro):
-        return numbers.write_millions(value, get_language() or "en")
-    return wording.show(value)
+        return numbers.write_millions(value, get_language() or "en", decimals)
+    return wording.percent(value, decimals) if isinstance(value, Fraction) else wording.show(value)
+
+
+def signed(value: Euro, words: str) -> str:
+    """A difference: more is told by a plus, as less is by a minus."""
+    return f"+{words}" if value.cents > 0 else words
 
 
 def share_of(part: Fraction, whole: Fraction) -> str:

@@ -15,7 +15,24 @@ from django.utils.translation import override
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bids.plots import Dot, Look, Place, Plot, Span, bars, coverage, donut, gantt, site_map, stacked_bars, strip
+from bids.plots import (
+    Dot,
+    Driver,
+    Look,
+    Place,
+    Plot,
+    Span,
+    bars,
+    coverage,
+    donut,
+    gantt,
+    grouped_bars,
+    site_map,
+    stacked_bars,
+    strip,
+    tornado,
+    waterfall,
+)
 from bids.plots.donut import turns
 from bids.plots.svg import fitted, measure
 from bids.rulebook.money import Euro
@@ -28,6 +45,11 @@ DRAWINGS: dict[str, Callable[[str, Euro], Plot]] = {
     "donut": lambda label, amount: donut(label, [(label, amount), ("b", Euro(100))]),
     "bars": lambda label, amount: bars(label, [(label, amount)]),
     "stacked": lambda label, amount: stacked_bars(label, [label, "b"], [(label, [amount, Euro(5)])]),
+    "grouped": lambda label, amount: grouped_bars(label, [label, "b"], [(label, [amount, Euro(5)])]),
+    "waterfall": lambda label, amount: waterfall(
+        label, (label, amount), [(label, Euro(5)), ("b", -amount)], (label, Euro(5))
+    ),
+    "tornado": lambda label, amount: tornado(label, Euro(5), [Driver(label, label, "b", amount, Euro(7))]),
     "coverage": lambda label, amount: coverage(label, amount, [(label, Euro(5))]),
     "gantt": lambda label, amount: gantt(label, [Span(label, 1, 3, marks=((2, label),))], 12),
     "strip": lambda label, amount: strip(
@@ -97,8 +119,11 @@ def test_any_amount_gives_finite_coordinates_inside_the_picture(draw: Callable[[
         gantt("x", []),
         site_map("x", []),
         coverage("x", Euro(), []),
+        grouped_bars("x", [], []),
+        waterfall("x", ("a", Euro()), [], ("b", Euro())),
+        tornado("x", Euro(), []),
     ],
-    ids=["donut", "bars", "stacked", "gantt", "map", "coverage"],
+    ids=["donut", "bars", "stacked", "gantt", "map", "coverage", "grouped", "waterfall", "tornado"],
 )
 def test_nothing_to_show_is_a_picture_too(plot: Plot) -> None:
     assert tree(plot).get("viewBox")
@@ -163,6 +188,68 @@ def test_a_stacked_bar_is_as_long_as_its_parts() -> None:
 def test_an_entry_with_a_missing_amount_is_a_mistake_of_the_caller() -> None:
     with pytest.raises(ValueError, match="zip"):
         stacked_bars("x", ["m", "s"], [("a", [Euro(1)])])
+
+
+def test_bars_of_a_group_stand_on_the_scale_of_all() -> None:
+    plot = grouped_bars("x", ["total", "Union"], [("a", [Euro(400), Euro(200)]), ("b", [Euro(200), Euro(100)])])
+    widths = [float(bar.get("width", "")) + 1 for bar in shapes(plot, "rect")]
+    assert [round(widths[0] / width) for width in widths] == [1, 2, 2, 4]
+    assert plot.head == ("Name", "total", "Union")
+    assert plot.rows[1] == ("b", "€\xa02.00", "€\xa01.00")
+
+
+# --- waterfall and tornado -----------------------------------------------------------------------
+
+
+def test_each_difference_begins_where_the_one_before_ended() -> None:
+    plot = waterfall("x", ("Bid", Euro(800)), [("a", Euro(-500)), ("b", Euro(100))], ("Fewer", Euro(400)))
+    before, less, more, after = (
+        (float(bar.get("x", "")), float(bar.get("width", "")) + 1) for bar in shapes(plot, "rect")
+    )
+    assert before[0] == after[0] == 0
+    assert less[0] + less[1] == pytest.approx(before[1], abs=0.1)
+    assert less[0] == pytest.approx(more[0], abs=0.1)
+    assert more[0] + more[1] == pytest.approx(after[1], abs=0.1)
+    assert plot.rows == (
+        ("Bid", "", "€\xa08.00"), ("a", "€\xa0−5.00", "€\xa03.00"),
+        ("b", "+€\xa01.00", "€\xa04.00"), ("Fewer", "", "€\xa04.00"),
+    )  # fmt: skip
+
+
+def test_more_and_less_differ_in_depth_and_in_words() -> None:
+    plot = waterfall("x", ("a", Euro(800)), [("b", Euro(-500)), ("c", Euro(100))], ("d", Euro(400)))
+    assert [bar.get("class") for bar in shapes(plot, "rect")] == ["plot-t1", "plot-t2", "plot-t3", "plot-t1"]
+    assert {"Less", "More"} <= set(texts(plot))
+
+
+def test_small_differences_of_large_sums_are_seen_and_the_plot_says_how() -> None:
+    plot = waterfall(
+        "x",
+        ("a", Euro.of("80000000")),
+        [("b", Euro.of("-1000000")), ("c", Euro.of("400000"))],
+        ("d", Euro.of("79400000")),
+    )
+    assert "The bars begin at 78.50 million €." in texts(plot)
+    assert float(shapes(plot, "rect")[1].get("width", "")) > 100
+    assert not any("begin" in text for text in texts(waterfall("x", ("a", Euro(9)), [("b", Euro(-9))], ("c", Euro()))))
+
+
+def test_a_driver_swings_to_both_sides_of_now() -> None:
+    plot = tornado("x", Euro(500), [Driver("PUE", "1.1", "1.3", Euro(400), Euro(700))])
+    (mark,) = shapes(plot, "line", "plot-mark")
+    low, high = shapes(plot, "rect")
+    centre = float(mark.get("x1", ""))
+    assert float(low.get("x", "")) + float(low.get("width", "")) == pytest.approx(centre, abs=0.02)
+    assert float(high.get("x", "")) == pytest.approx(centre, abs=0.02)
+    assert float(high.get("width", "")) == pytest.approx(2 * float(low.get("width", "")), rel=1e-2)
+    assert plot.rows == (("PUE", "1.1", "€\xa04.00", "1.3", "€\xa07.00"),)
+
+
+def test_a_driver_that_only_adds_stands_on_one_side() -> None:
+    plot = tornado("x", Fraction(1, 2), [Driver("Delay", "0", "12", Fraction(1, 2), Fraction(1, 4))])
+    (only,) = shapes(plot, "rect")
+    assert float(only.get("x", "")) < float(shapes(plot, "line", "plot-mark")[0].get("x1", ""))
+    assert {"50.00\xa0%", "25.00\xa0%", "Now: 50.00\xa0%"} <= set(texts(plot))
 
 
 # --- coverage ----------------------------------------------------------------------------------

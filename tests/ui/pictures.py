@@ -32,6 +32,34 @@ def partner_plot() -> plots.Plot:
     return plots.stacked_bars("Cost by partner (million €)", ["Machine", "Services", "Platform"], rows)
 
 
+def waterfall_plot() -> plots.Plot:
+    steps = zip(
+        ("Acquisition", "Energy", "Employees or equivalent"), euros("-2560000", "-431200", "120000"), strict=True
+    )
+    start, end = euros("80000000", "77128800")
+    return plots.waterfall(
+        "From the bid to fewer accelerators (million €)", ("The bid", start), list(steps), ("Fewer", end)
+    )
+
+
+def tornado_plot() -> plots.Plot:
+    drivers = [
+        plots.Driver("Number of accelerators", "360", "440", *euros("38200000", "41800000")),
+        plots.Driver("Requested rate of acquisition", "45 %", "50 %", *euros("41400000", "40000000")),
+        plots.Driver(
+            "Price of electricity, Green Energy Park in Zellik", "0.099", "0.121", *euros("39890000", "40110000")
+        ),
+    ]
+    return plots.tornado("What moves the national share (million €)", Euro.of("40000000"), drivers)
+
+
+def grouped_plot() -> plots.Plot:
+    entries = [(name, euros(*amounts)) for name, *amounts in PARTNERS[:3]]
+    return plots.grouped_bars(
+        "Side by side (million €)", ["Total cost", "Contribution of the Union", "National share"], entries
+    )
+
+
 def coverage_plot() -> plots.Plot:
     parts = zip(("Signed", "Pledged", "Announced"), euros("12000000", "14000000", "8000000"), strict=True)
     return plots.coverage("National share covered", Euro.of("38000000"), list(parts))
