@@ -111,7 +111,8 @@ def be_second(person: Person) -> None:
     for page, title in ((other, "An AI factory for the coast"), (person.page, "A factory of AI by the sea")):
         page.goto(person.page.url)
         page.fill("[name=title]", title)
-    other.click("main button[type=submit]")
+    with other.expect_navigation():
+        other.click("main button[type=submit]")
     other.close()
     send(person)
 
