@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -57,19 +58,19 @@ class BudgetFilter(forms.Form):
             choices = [("", _("All")), *((each, self.labels[name].get(each)) for each in used)]
             self.fields[name].choices = choices  # type: ignore[attr-defined]
 
-    @property
+    @cached_property
     def chosen(self) -> dict[str, str]:
         """What was asked for and is understood; anything else filters nothing."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
 
-    @property
+    @cached_property
     def grouped_by(self) -> str:
         """The name to group by; nothing where the lines stand in one list."""
         group = self.chosen.get("group", "stream")
         return "" if group == NO_GROUPS else group
 
-    @property
+    @cached_property
     def query(self) -> str:
         """The same choices as part of an address."""
         return urlencode(self.chosen)

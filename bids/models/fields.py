@@ -229,14 +229,19 @@ PRICINGS: dict[str, type[Pricing]] = {
 }  # fmt: skip
 
 
+READ: dict[Any, Callable[[Any], Any]] = {Euro: Euro.of, Decimal: Decimal}
+# How each value of a formula is read; worked out once, because a table has hundreds of rows.
+READERS: dict[str, dict[str, Callable[[Any], Any]]] = {
+    kind: {name: READ.get(hint, hint) for name, hint in get_type_hints(form).items()} for kind, form in PRICINGS.items()
+}
+
+
 def pricing_of(data: Mapping[str, Any] | None) -> Pricing | None:
     """The formula written in a table row."""
     if data is None:
         return None
-    form = PRICINGS[data["kind"]]
-    read: dict[Any, Callable[[Any], Any]] = {Euro: Euro.of, Decimal: Decimal}
-    types = get_type_hints(form)
-    return form(**{name: read.get(types[name], types[name])(text) for name, text in data.items() if name != "kind"})
+    read = READERS[data["kind"]]
+    return PRICINGS[data["kind"]](**{name: read[name](text) for name, text in data.items() if name != "kind"})
 
 
 def pricing_as_dict(pricing: Pricing) -> dict[str, Any]:

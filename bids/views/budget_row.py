@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -83,20 +83,20 @@ class Row:
 class RowMaker:
     """Writes rows; what many of them share, such as the options of a column, is written once."""
 
-    def __init__(self, work: MoneyWorkspace, names: Names, versions: Mapping[str, int]) -> None:
-        self.work, self.names, self.versions = work, names, versions
+    def __init__(self, work: MoneyWorkspace, names: Names) -> None:
+        self.work, self.names = work, names
         self.columns = columns()
         self._options: dict[tuple[str, str, str], SafeString] = {}
 
     def row(self, line: CostFact, *, form: CellsForm | None = None, is_new: bool = False, error: str = "") -> Row:
         """The row of a line; with a form, as somebody typed it and with what is wrong."""
         share = self.work.assessment.lines[line.key]
-        may_edit = line.key in self.versions and bool(self.work.may_edit(line.partner, line.key))
+        may_edit = line.key in self.work.versions and bool(self.work.may_edit(line.partner, line.key))
         notes = self._notes(line)
         told = any(notes.values()) or share.reason is None
         return Row(
             key=line.key,
-            version=self.versions.get(line.key, 0),
+            version=self.work.versions.get(line.key, 0),
             may_edit=may_edit,
             cells=tuple(self._cell(name, line, share, may_edit, notes.get(name, []), form) for name in CELLS),
             share=share,

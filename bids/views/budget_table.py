@@ -11,7 +11,6 @@ from django.core.paginator import Page, Paginator
 from bids.dossier.names import UNNAMED, Names
 from bids.forms.budget import CellsForm
 from bids.forms.budget_filter import GROUPS, KEYS, BudgetFilter
-from bids.models import BudgetLine
 from bids.rulebook.facts import CostFact
 from bids.rulebook.funding import Assessment, LineShare
 from bids.rulebook.money import Euro
@@ -46,15 +45,23 @@ class BudgetTable:
     """The table of one request."""
 
     def __init__(self, work: MoneyWorkspace, asked: BudgetFilter, number: str = "", new: str = "") -> None:
-        self.work, self.asked, self.new = work, asked, new
-        self.lines = asked.keep(work.facts.budget)
-        self.names = Names(work.facts)
-        self.sums = _sums(self.lines, work.assessment)
-        self.page: Page[CostFact] = Paginator(self._in_order(), ON_A_PAGE).get_page(number or self._page_of(new))
+        self.work, self.asked, self.number, self.new = work, asked, number, new
+
+    @cached_property
+    def lines(self) -> list[CostFact]:
+        return self.asked.keep(self.work.facts.budget)
+
+    @cached_property
+    def sums(self) -> Sums:
+        return _sums(self.lines, self.work.assessment)
+
+    @cached_property
+    def page(self) -> Page[CostFact]:
+        return Paginator(self._in_order, ON_A_PAGE).get_page(self.number or self._page_of(self.new))
 
     @cached_property
     def maker(self) -> RowMaker:
-        return RowMaker(self.work, self.names, _versions(self.work))
+        return RowMaker(self.work, Names(self.work.facts))
 
     def groups(self) -> list[Group]:
         """The lines of this page, group by group."""
@@ -77,10 +84,6 @@ class BudgetTable:
         """What each line of this page costs and gets: one edit can move the cents of all."""
         return [(line.key, self.work.assessment.lines[line.key]) for line in self.page]
 
-    def group_of(self, key: str) -> str:
-        """The group in which a line stands."""
-        return next((self._key(line) for line in self.work.facts.budget if line.key == key), "")
-
     def _group(self, key: str, rows: tuple[Row, ...]) -> Group:
         name = self.asked.grouped_by
         title = self.asked.labels[name].get(key) if name else ""
@@ -92,6 +95,7 @@ class BudgetTable:
     def _key(self, line: CostFact) -> str:
         return KEYS[self.asked.grouped_by](line) if self.asked.grouped_by else ""
 
+    @cached_property
     def _in_order(self) -> list[CostFact]:
         """Groups one after the other, those without a key last; within a group as in the budget."""
         if not self.asked.grouped_by:
@@ -100,7 +104,7 @@ class BudgetTable:
 
     def _page_of(self, key: str) -> int:
         """The page on which a line stands that has just been added."""
-        order = [line.key for line in self._in_order()]
+        order = [line.key for line in self._in_order]
         return order.index(key) // ON_A_PAGE + 1 if key in order else 1
 
 
@@ -112,7 +116,3 @@ def _sums(lines: Iterable[CostFact], money: Assessment) -> Sums:
         eu=Euro.total(share.eu for share in shares),
         count=len(shares),
     )
-
-
-def _versions(work: MoneyWorkspace) -> dict[str, int]:
-    return dict(BudgetLine.objects.filter(bid=work.bid, removed_at=None).values_list("key", "version"))

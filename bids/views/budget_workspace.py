@@ -23,7 +23,18 @@ class MoneyWorkspace(Workspace):
 
     @cached_property
     def facts(self) -> BidFacts:
-        return snapshot.money_of(self.bid)
+        return self._picture[1]
+
+    @property
+    def versions(self) -> dict[str, int]:
+        """The version of each line, as its row sends it back."""
+        return self._picture[0]
+
+    @cached_property
+    def _picture(self) -> tuple[dict[str, int], BidFacts]:
+        """Versions first: what is saved between the two then counts as a change nobody on this page has seen."""
+        lines = BudgetLine.objects.filter(bid=self.bid, removed_at=None)
+        return dict(lines.values_list("key", "version")), snapshot.money_of(self.bid)
 
     @cached_property
     def sections(self) -> list[Section]:
@@ -47,8 +58,14 @@ class MoneyWorkspace(Workspace):
 
     def partners_for(self, key: str = "") -> frozenset[str | None]:
         """The partners whose costs this person may write in a line, and None where it may have none."""
-        partners = [None, *(partner.key for partner in self.facts.partners)]
-        return frozenset(partner for partner in partners if self.may_edit(partner, key))
+        return frozenset(partner for partner in (None, *self._partner_keys) if self.may_edit(partner, key))
+
+    @cached_property
+    def _partner_keys(self) -> tuple[str, ...]:
+        """Read alone where the rest of the picture isn't needed: to save a line, say."""
+        if "facts" in self.__dict__:
+            return tuple(partner.key for partner in self.facts.partners)
+        return tuple(self.bid.partners.values_list("key", flat=True))
 
     @cached_property
     def partners(self) -> frozenset[str | None]:

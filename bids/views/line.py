@@ -71,7 +71,6 @@ def save_cells(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     """The cells of one row, saved as one edit; a browser without scripts is shown the table again."""
     work, line = line_to_edit(request, reference, key)
     form = CellsForm(request.POST, instance=line, **_around(work, key))
-    before = table_of(request, work).group_of(key)
     try:
         saved = _saved(request, form, line)
     except Stale as stale:
@@ -80,7 +79,7 @@ def save_cells(request: HttpRequest, reference: str, key: str) -> HttpResponse:
         return redirect(budget_address(request, work, key)) if saved else _in_full(request, work, key)
     table = table_of(request, money_workspace(request, work.bid))
     response = row_answer(request, table, key, None if saved else form, status=200 if saved else 422)
-    if saved and table.group_of(key) != before:
+    if saved and table.asked.grouped_by in form.changed_data:
         response.headers["HX-Refresh"] = "true"  # the row belongs to another group now
     return response
 

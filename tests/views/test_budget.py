@@ -9,7 +9,10 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
+from bids import snapshot
+from bids.actions import rows
 from bids.models import Bid, BudgetLine
+from bids.rulebook.facts import BidFacts
 from bids.rulebook.money import Euro
 from bids.rulebook.vocabulary import BidState, Role, Stream
 from tests import factories
@@ -134,6 +137,28 @@ def test_two_people_edit_one_row_and_both_texts_are_shown(
     assert 'id="conflict-L010"' in answer.text
     line.refresh_from_db()
     assert (line.description, line.version) == ("Fien's words", 2)
+
+
+@pytest.mark.parametrize("moment", ["before", "after"])
+def test_what_is_saved_while_the_table_is_drawn_is_never_overwritten(
+    client: Client, bid: Bid, ada: User, line: BudgetLine, monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
+    """Versions and texts are read one after the other; whoever saves in between has not been seen by the reader."""
+    take = snapshot.money_of
+
+    def while_somebody_saves(looked_at: Bid) -> BidFacts:
+        facts = take(looked_at) if moment == "after" else None
+        rows.revise(line, {"description": "Theirs"}, seen=1, by=ada)
+        return facts or take(looked_at)
+
+    client.force_login(ada)
+    with monkeypatch.context() as patch:
+        patch.setattr(snapshot, "money_of", while_somebody_saves)
+        page = client.get(address("budget", bid))
+    (shown,) = (row for group in page.context["groups"] for row in group.rows if row.key == "L010")
+    answer = save(client, bid, line, description="Mine", version=shown.version)
+    line.refresh_from_db()
+    assert (answer.status_code, line.description) == (409, "Theirs")
 
 
 def test_a_stale_row_is_a_conflict_even_where_its_text_is_wrong(
@@ -358,7 +383,7 @@ def test_a_saved_row_asks_the_same_questions_at_any_length(
 ) -> None:
     fill(bid, count)
     client.force_login(ada)
-    with django_assert_num_queries(45):
+    with django_assert_num_queries(40):
         assert save(client, bid, line, description="Once").status_code == 200
 
 
