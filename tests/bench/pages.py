@@ -1,0 +1,107 @@
+"""Every page of a bid and the saving of a line, inside a house: `python -m tests.bench.pages REFERENCE` prints JSON."""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from statistics import median
+from typing import Any
+
+import django
+
+if __name__ == "__main__":
+    django.setup()
+
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from accounts.models import User
+from bids.actions import demo_bids
+from bids.actions.bidfiles import import_bid
+from bids.models import Bid
+from bids.rulebook.facts import BidFacts
+from tests.faults.typist import Answer, the_form
+from tests.walk.addresses import addresses
+
+FACTORY = "BE-AIF-2025"
+LARGE, LINES = "BE-BENCH-500", 500
+COORDINATOR = "coordinator@demo.tandem.example"
+TRIES, SAVES = 5, 15
+
+
+def main(reference: str) -> None:
+    coordinator = User.objects.get(email=COORDINATOR)
+    bid = Bid.objects.with_call().filter(reference=reference).first() or enlarged(coordinator)
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(coordinator)
+    told = {"pages": list(pages(client, bid)), "save": saves(client, bid)}
+    told["peak"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    sys.stdout.write(json.dumps(told))
+
+
+def enlarged(coordinator: User) -> Bid:
+    """The factory of the demonstration with its lines repeated until there are five hundred."""
+    facts = demo_bids.written(demo_bids.FILES / f"{FACTORY}.json")
+    files = demo_bids.letters(facts)
+    imported = import_bid(repeated(facts), by=coordinator, files=files, is_demo=True)
+    return Bid.objects.with_call().get(pk=imported.pk)
+
+
+def repeated(facts: BidFacts) -> BidFacts:
+    lines = [
+        replace(facts.budget[number % len(facts.budget)], key=f"B{number:04}", alternative_of=None)
+        for number in range(LINES)
+    ]
+    return replace(facts, reference=LARGE, budget=tuple(lines), alternative_to=None)
+
+
+def pages(client: Client, bid: Bid) -> Iterator[dict[str, Any]]:
+    """Each page that opens: processor and clock seconds of a warm answer, and how much it asks the database."""
+    for place in addresses(bid):
+        if client.get(place.url).status_code != 200:
+            continue
+        with CaptureQueriesContext(connection) as asked:
+            client.get(place.url)
+        name = place.route.name.rpartition(":")[2]
+        yield {"name": name, "queries": len(asked), **timed(lambda url=place.url: client.get(url), TRIES)}  # type: ignore[misc]
+
+
+def saves(client: Client, bid: Bid) -> dict[str, Any]:
+    """The cells of a row, saved from the table as a browser with scripts does it."""
+    line = next(one for one in bid.budget_lines.all() if one.amount and not one.pricing and one.quantity is None)
+    address = reverse("bids:line-cells", args=[bid.reference, line.key])
+
+    def save(amount: int) -> HttpResponse:
+        answer = client.post(address, form | {"amount": f"{amount}.00"}, headers={"HX-Request": "true"})
+        assert answer.status_code == 200, answer
+        return answer
+
+    tries = []
+    for turn in range(SAVES):
+        page = client.get(reverse("bids:line-edit", args=[bid.reference, line.key]))
+        form = the_form(Answer(page.status_code, page.text))
+        with CaptureQueriesContext(connection) as asked:
+            tries.append(timed(lambda amount=1000 + turn: save(amount), 1))  # type: ignore[misc]
+    return {"queries": len(asked)} | {name: median(one[name] for one in tries) for name in ("cpu", "clock")}
+
+
+def timed(act: Callable[[], Any], times: int) -> dict[str, float]:
+    """The median of a few tries."""
+    processor, wall = [], []
+    for _ in range(times):
+        began, began_there = time.process_time(), time.perf_counter()
+        act()
+        processor.append(time.process_time() - began)
+        wall.append(time.perf_counter() - began_there)
+    return {"cpu": median(processor), "clock": median(wall)}
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
