@@ -17,6 +17,7 @@ from tests.ui.stage import WATCH_POLICY
 
 SWITCHES = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking")
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+ABOUT_AN_ANSWER = ("Failed to load resource", "Response Status Error Code")  # the browser's words, and htmx's
 AS_LONG_AS_A_DOSSIER_TAKES = 120_000  # milliseconds, while the rest of the suite runs beside
 
 
@@ -145,7 +146,7 @@ class Person:
 
     def _note(self, message: Any) -> None:
         """Everything in the console is minded but what the browser says about an answer that was meant."""
-        if message.type in ("error", "warning") and not message.text.startswith("Failed to load resource"):
+        if message.type in ("error", "warning") and not message.text.startswith(ABOUT_AN_ANSWER):
             self.minded.append(f"{self.page.url}: {message.text}")
 
     def _watch(self, request: Any) -> None:
