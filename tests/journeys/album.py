@@ -108,7 +108,10 @@ def be_second(person: Person) -> None:
     """Somebody saves the same page while it is open here."""
     on_a_fresh_bid(person, "basics/edit")
     other = person.context.new_page()
-    for page, title in ((other, "An AI factory for the coast"), (person.page, "A factory of AI by the sea")):
+    theirs = "An AI factory for the coast"
+    if person.page.input_value("[name=title]") == theirs:
+        theirs = "An AI factory for the harbour"
+    for page, title in ((other, theirs), (person.page, "A factory of AI by the sea")):
         page.goto(person.page.url)
         page.fill("[name=title]", title)
     with other.expect_navigation():

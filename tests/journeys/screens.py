@@ -57,11 +57,12 @@ def scenes(one: House) -> Iterator[Scene]:
 
 
 def break_risks(one: House, person: Person) -> None:
-    """Take a table away while the page is asked for: an accident nothing in the house foresees."""
-    with closing(sqlite3.connect(one.folder / "tandem.sqlite3", timeout=20)) as database:
-        database.execute("ALTER TABLE bids_risk RENAME TO bids_risk_away")
+    """Let the database hold words that mean nothing while the page is asked for: an accident nobody foresees."""
+    with closing(sqlite3.connect(one.folder / "tandem.sqlite3", timeout=20, isolation_level=None)) as database:
+        database.execute("PRAGMA ignore_check_constraints = ON")
+        database.execute("UPDATE bids_risk SET severity = severity || '?'")
         person.go(f"{BID}/risks/")
-        database.execute("ALTER TABLE bids_risk_away RENAME TO bids_risk")
+        database.execute("UPDATE bids_risk SET severity = rtrim(severity, '?')")
 
 
 class Photographer:
