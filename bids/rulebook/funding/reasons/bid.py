@@ -41,11 +41,12 @@ def _eu(case: Case) -> Iterator[Step]:
 
 
 def _elsewhere(case: Case) -> Iterator[Step]:
-    partners = case.partners
-    return running_sum(
-        (line.key, share.reason or line.key, share.total)
+    """Who else pays each of these lines, then their sum."""
+    yield from (each for each in case.assessment.trace if each.rule == "elsewhere")
+    yield from running_sum(
+        (line.key, line.key, share.total)
         for line, share in case.rows
-        if standing_of(line, None, partners)[0] is Standing.ELSEWHERE
+        if standing_of(line, None, case.partners)[0] is Standing.ELSEWHERE
     )
 
 

@@ -19,6 +19,7 @@ Row = tuple[CostFact, LineShare]  # a line as typed and as assessed
 _NO_STREAM = Sentence(gettext_noop("lines without a stream"))
 _CATEGORIES = {each.value: each for each in Category}
 _CODED = gettext_noop("%(code)s %(label)s")
+_NOBODY = Sentence(gettext_noop("What no partner bears"))
 _NO_CATEGORY = Sentence(gettext_noop("lines without a category"))
 
 
@@ -56,9 +57,11 @@ class Case:
             if stream in (None, entity.stream) and partner in (None, entity.partner)
         ]
 
-    def name_of(self, partner: str) -> str:
+    def name_of(self, partner: str) -> str | Sentence:
         card = self.partners.get(partner)
-        return partner if card is None else called(card)
+        if card is not None:
+            return called(card)
+        return _NOBODY if partner == MISSING else partner
 
 
 def sum_by_stream(rows: Iterable[Row], amount: Callable[[LineShare], Euro]) -> Iterator[Step]:
