@@ -25,7 +25,8 @@ def _figure_by_figure(case: Case) -> Iterator[str]:
     for name, value in figures(found).items():
         yield f"{name} = {value}"
         for step in why(found, case.facts, case.call, name):
-            yield f"    {step.of}: {step.sentence} [{step.rule}, {step.source}: {step.before} -> {step.after}; {step.cite}]"
+            ground = f"{step.rule}, {step.source}: {step.before} -> {step.after}; {step.cite}"
+            yield f"    {step.of}: {step.sentence} [{ground}]"
 
 
 if __name__ == "__main__":

@@ -29,7 +29,7 @@ def indirect_costs(base: Euro, model: CostModel) -> Euro:
     return base.times(model.indirect_rate)
 
 
-def indirect_step(entity: EntityShare, name: str, model: CostModel) -> Step:
+def indirect_step(entity: EntityShare, name: str | Sentence, model: CostModel) -> Step:
     """Why a partner's indirect costs are what they are."""
     words = sentence(
         _INDIRECT if model.indirect_excluded else _ON_EVERYTHING,

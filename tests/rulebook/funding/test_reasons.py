@@ -119,7 +119,7 @@ def test_a_partner_tells_its_rate() -> None:
     assert words(FACTORY_WITH_EVERYTHING, "partners/guest/rate") == [
         "A guest has no rate of its own: it gets no Union money, or its streams pay different rates."
     ]
-    assert words(FACTORY_WITH_EVERYTHING, "partners/-/rate")[0].startswith("- has no rate")
+    assert words(FACTORY_WITH_EVERYTHING, "partners/-/rate")[0].startswith("What no partner bears has no rate")
 
 
 def test_the_bid_tells_what_is_signed_and_what_no_longer_is() -> None:
