@@ -17,6 +17,7 @@ from bids.models import Bid, BidEvent, Effort, Scenario
 from bids.models.columns import TABLES
 from bids.rulebook import scenarios
 from bids.rulebook.permits import Act
+from bids.rulebook.sections import BidSection
 from bids.rulebook.text import Sentence, gettext_noop, sentence
 from bids.rulebook.vocabulary import BidState, Interest, OpinionKind, OpinionVerdict, Role, Side, Word
 from bids.rulebook.workflow import MOVES
@@ -203,7 +204,7 @@ def _particulars(event: BidEvent) -> dict[str, Any]:
         "role": _labelled(Role, after.get("role") or (event.before or {}).get("role", "")),
         "round": after.get("round", ""),
         "receipt": after.get("receipt", ""),
-        "sections": ", ".join(after.get("sections", ())),
+        "sections": ", ".join(wording.show(_labelled(BidSection, one)) for one in after.get("sections", ())),
         "interest": _labelled(Interest, after.get("interest", "")),
         "kind": _labelled(OpinionKind, event.about),
         "verdict": _labelled(OpinionVerdict, after.get("verdict", "")),

@@ -13,6 +13,7 @@ from bids.models.document import DeskDocument
 from bids.models.fields import LineField, ProseField, WordField
 from bids.models.parts import known_word
 from bids.models.snapshot import Snapshot
+from bids.rulebook.sections import BidSection
 from bids.rulebook.vocabulary import ApprovalVerdict, BidState
 
 UNION_OUTCOMES = (BidState.SELECTED, BidState.RESERVE, BidState.NOT_SELECTED, BidState.INELIGIBLE)
@@ -45,6 +46,11 @@ class ChangeRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.snapshot}: {', '.join(self.sections)}"
+
+    @property
+    def opened(self) -> list[BidSection]:
+        """The sections, as words."""
+        return [section for section in BidSection if section in self.sections]
 
 
 class Recommendation(models.Model):

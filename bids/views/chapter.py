@@ -32,7 +32,8 @@ def list_chapters(request: HttpRequest, reference: str) -> HttpResponse:
     authors = dict(named.values_list("key", "assigned_to__short_name"))
     places = outline(work.facts, work.call, authors)
     writable = {place.key for place in places if work.may(Act.EDIT_CHAPTER, section=f"chapters/{place.key}")}
-    may_write = work.may(Act.EDIT_CHAPTER, somewhere=True)
+    one = {"section": f"chapters/{places[0].key}"} if places and not writable else {"somewhere": True}
+    may_write = work.may(Act.EDIT_CHAPTER, **one)
     return page(
         request, work, "bids/chapter/list.html", places=places, writable=writable, may_write=may_write,
         may_assign=work.may(Act.MANAGE_PEOPLE),

@@ -15,7 +15,7 @@ from django.urls import reverse
 from accounts import clock
 from bids import access, callfile, snapshot
 from bids.actions.surroundings import WITH_THE_CONSORTIUM, facts_in_force, surroundings
-from bids.models import Bid, Document
+from bids.models import Bid, ChangeRequest, Document
 from bids.rulebook import readiness, workflow
 from bids.rulebook.calendar import cutoff_of
 from bids.rulebook.call import CallFacts
@@ -24,12 +24,17 @@ from bids.rulebook.funding import Assessment, assess
 from bids.rulebook.permits import About, Act, Decision, Standing, decide
 from bids.rulebook.readiness import Finding
 from bids.rulebook.text import Sentence
-from bids.rulebook.vocabulary import DocumentKind
+from bids.rulebook.vocabulary import BidState, DocumentKind
 from bids.rulebook.workflow import Offer, Situation
 from bids.views.progress import Section, sections_of
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+OPENED_ON = {
+    "basics": ("bid",), "sites": ("sites", "links"), "work-plan": ("work_packages",), "financing": ("commitments",),
+    "risks": ("risks", "indicators"),
+}  # fmt: skip
 
 
 class NotYours(PermissionDenied):
@@ -157,6 +162,16 @@ class Workspace:
             return None
         real = cutoff_of(self.call, self.bid.created_at)
         return {"desk_closes": self.bid.desk_closes, "cutoff": self.bid.cutoff, "real_deadline": real}
+
+    @cached_property
+    def change_request(self) -> ChangeRequest | None:
+        """What the ministry asks to change: told on the overview, and on the pages of the sections it opened."""
+        if self.bid.state is not BidState.CHANGES_REQUESTED:
+            return None
+        asked = self.bid.change_requests.filter(closed_at=None).first()
+        here = OPENED_ON.get(self.here, (self.here,))
+        is_told = asked and (self.here == "overview" or not set(asked.sections).isdisjoint(here))
+        return asked if is_told else None
 
     @property
     def may_read_history(self) -> Decision:

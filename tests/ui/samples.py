@@ -13,6 +13,7 @@ from django.core.paginator import Paginator
 from bids.rulebook.funding.trace import Step
 from bids.rulebook.money import Euro
 from bids.rulebook.readiness.finding import Finding
+from bids.rulebook.sections import BidSection
 from bids.rulebook.text import sentence
 from bids.rulebook.vocabulary import BidState, Role
 from tests.ui import pictures
@@ -205,6 +206,9 @@ def everything() -> dict[str, Any]:
     return WORKSPACE | {
         "here": "sites",
         "form": wrong_form(),
+        "asked": SimpleNamespace(
+            due_at=NOW + timedelta(days=10), opened=[BidSection.BUDGET], reason="Please lower the travel, or say why."
+        ),
         "undo": {"sentence": sentence("Line %(key)s was removed.", key="L004"), "url": "#", "fields": {"version": 3}},
         "plots": [
             pictures.share_plot(),
