@@ -102,7 +102,7 @@ def bid_for(user: Person, reference: str, *, to: Act, **about: Any) -> Bid:
 
 
 def _with_dates(bids: BidQuerySet) -> BidQuerySet:
-    """Bids that know whether their dates are rehearsed, and until when which sections are open for changes."""
+    """Bids that know whether their dates are rehearsed, and what the ministry asks to change until when."""
     rehearsals = DateChange.objects.filter(
         call=OuterRef("call_version__call"), kind=DateChangeKind.REHEARSAL, desk_closes=OuterRef("desk_closes")
     )
@@ -111,6 +111,7 @@ def _with_dates(bids: BidQuerySet) -> BidQuerySet:
         is_rehearsed=Exists(rehearsals),
         changes_due=Subquery(requests.values("due_at")[:1]),
         opened_sections=Subquery(requests.values("sections")[:1]),
+        changes_wanted=Subquery(requests.values("reason")[:1]),
     )
 
 

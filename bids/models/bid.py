@@ -158,6 +158,7 @@ class Bid(Versioned):
     is_rehearsed: bool = False  # the dates are those of a rehearsal round
     changes_due: datetime | None = None  # of the open request for changes
     opened_sections: Sequence[str] = ()
+    changes_wanted: str = ""
 
     class Meta:
         verbose_name = _("bid")

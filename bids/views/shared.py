@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
@@ -15,7 +16,7 @@ from django.urls import reverse
 from accounts import clock
 from bids import access, callfile, snapshot
 from bids.actions.surroundings import WITH_THE_CONSORTIUM, facts_in_force, surroundings
-from bids.models import Bid, ChangeRequest, Document
+from bids.models import Bid, Document
 from bids.rulebook import readiness, workflow
 from bids.rulebook.calendar import cutoff_of
 from bids.rulebook.call import CallFacts
@@ -23,8 +24,9 @@ from bids.rulebook.facts import BidFacts
 from bids.rulebook.funding import Assessment, assess
 from bids.rulebook.permits import About, Act, Decision, Standing, decide
 from bids.rulebook.readiness import Finding
+from bids.rulebook.sections import BidSection
 from bids.rulebook.text import Sentence
-from bids.rulebook.vocabulary import BidState, DocumentKind
+from bids.rulebook.vocabulary import DocumentKind
 from bids.rulebook.workflow import Offer, Situation
 from bids.views.progress import Section, sections_of
 
@@ -64,6 +66,15 @@ def get_bid(request: HttpRequest, reference: str, *, to: Act, **about: Any) -> B
 def _way_back(reference: str, refused: Act) -> str:
     """Where a refused person may go on: the bid, unless reading it is what was refused."""
     return "" if refused is Act.READ_WORKING_COPY else reverse("bids:overview", kwargs={"reference": reference})
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the ministry wants changed, until when, and in which sections."""
+
+    due_at: datetime
+    opened: list[BidSection]
+    reason: str
 
 
 @dataclass
@@ -163,15 +174,16 @@ class Workspace:
         real = cutoff_of(self.call, self.bid.created_at)
         return {"desk_closes": self.bid.desk_closes, "cutoff": self.bid.cutoff, "real_deadline": real}
 
-    @cached_property
-    def change_request(self) -> ChangeRequest | None:
+    @property
+    def change_request(self) -> Asked | None:
         """What the ministry asks to change: told on the overview, and on the pages of the sections it opened."""
-        if self.bid.state is not BidState.CHANGES_REQUESTED:
+        due = self.who.changes_due
+        if due is None:
             return None
-        asked = self.bid.change_requests.filter(closed_at=None).first()
+        opened = [section for section in BidSection if section in self.who.open_sections]
         here = OPENED_ON.get(self.here, (self.here,))
-        is_told = asked and (self.here == "overview" or not set(asked.sections).isdisjoint(here))
-        return asked if is_told else None
+        is_told = self.here == "overview" or not set(here).isdisjoint(opened)
+        return Asked(due, opened, self.bid.changes_wanted) if is_told else None
 
     @property
     def may_read_history(self) -> Decision:
