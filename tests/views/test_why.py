@@ -82,5 +82,5 @@ def test_reasons_cost_the_same_at_any_length(
     client: Client, bid: Bid, vic: User, figure: str, django_assert_num_queries
 ) -> None:
     client.force_login(vic)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(address("why", bid, figure=figure))
