@@ -10,6 +10,7 @@ import pytest
 from tests.house import House
 from tests.journeys import consortium, desk
 from tests.journeys.browsing import Person
+from tests.ui.stage import faults
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.xdist_group("house")]
 
@@ -50,6 +51,7 @@ def only_the_budget_opens(coordinator: Person) -> None:
     coordinator.go("/")
     coordinator.follow(f"{BID}: the ministry requests changes")
     assert coordinator.reads(WISH)
+    assert faults(coordinator.page) == []
     assert coordinator.reads("Resubmit")
     coordinator.follow("Chapters")
     assert coordinator.reads("nothing can be changed here now")

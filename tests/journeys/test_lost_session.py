@@ -8,6 +8,7 @@ import pytest
 
 from tests.house import House
 from tests.journeys.browsing import Person
+from tests.ui.stage import faults
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.xdist_group("house")]
 
@@ -40,9 +41,11 @@ def test_a_chapter_is_saved_after_the_log_in(sign_in: SignIn, demo_house: House,
     log_out(coordinator.one_more_window())
     assert coordinator.press("Save") == 401
     assert coordinator.reads("What you typed is not saved yet")
+    assert not scripts or faults(coordinator.page) == []
     assert log_in(coordinator, "wrong") == 200
     assert log_in(coordinator, demo_house.password(EMAIL)) == 200
     assert coordinator.reads("What you typed is still here")
+    assert not scripts or faults(coordinator.page) == []
     coordinator.press("Send it now")
     assert coordinator.reads(" ".join(text.split()))
 

@@ -8,6 +8,7 @@ import pytest
 
 from tests.journeys.browsing import Person
 from tests.journeys.consortium import retype_cell
+from tests.ui.stage import faults
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.xdist_group("house")]
 
@@ -28,6 +29,7 @@ def test_a_budget_line_that_two_people_save(sign_in: SignIn, scripts: bool) -> N
     finance.write("Description", f"Described by the finance officer, {scripts}")
     finance.write("Year", "2027" if scripts else "2026")
     assert finance.press("Save") == 409
+    assert not scripts or faults(finance.page) == []
     assert finance.reads(SOMEBODY_WAS_FIRST)
     assert finance.reads(f"Described by the coordinator, {scripts}")
     assert finance.wrote("Yours", within="Description") == f"Described by the finance officer, {scripts}"
