@@ -133,7 +133,7 @@ def read_amount(text: str, language: str) -> Euro:
     if question and question["mark"] != marks_of(language).group:
         raise Unclear(_is_it_thousands(text, question))
     number = _number(body, text, grouped=bool(question))
-    _fits(number, text, decimals=2)
+    fits(number, text, decimals=2)
     return Euro.of(number)
 
 
@@ -150,7 +150,7 @@ def read_decimal(text: str, language: str, *, decimals: int = 6, shown: Decimal 
     if question:
         raise Unclear(_which_of_two(text, question, language))
     number = _number(body, text, grouped=False)
-    _fits(number, text, decimals=decimals)
+    fits(number, text, decimals=decimals)
     return number
 
 
@@ -175,7 +175,7 @@ def _number(body: str, typed: str, *, grouped: bool) -> Decimal:
     return Decimal(sign + re.sub(r"\D", "", whole) + (part or "").replace(",", "."))
 
 
-def _fits(number: Decimal, typed: str, *, decimals: int) -> None:
+def fits(number: Decimal, typed: str, *, decimals: int) -> None:
     """Refuse what a column could not hold exactly."""
     whole, _, part = f"{abs(number):f}".partition(".")
     if len(part) > decimals:

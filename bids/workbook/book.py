@@ -16,10 +16,11 @@ from bids.rulebook.call import CallFacts
 from bids.rulebook.facts import BidFacts
 from bids.rulebook.funding import Assessment
 from bids.workbook.choices import Choices
+from bids.workbook.stamp import SHEET as STAMP
 
 EURO, RATE = "#,##0.00", "0.0#####%"
 INK, PAPER, QUIET = "#1e2b4d", "#eef1f7", "#5b6478"
-LISTS, SHARES, STAMP = "_lists", "_shares", "_tandem"
+LISTS, SHARES = "_lists", "_shares"
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
 
 

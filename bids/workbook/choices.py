@@ -17,7 +17,7 @@ from bids.rulebook.vocabulary import Category, Language, Stream, Word
 LONGEST = 80
 YES, NO = gettext_noop("yes"), gettext_noop("no")
 # Signs that a lookup takes for wildcards, and beginnings that a cell takes for a formula.
-_SAFE = re.compile(r"(?![\s=+\-@'＝＋－＠])[^*?~\x00-\x1f\x7f\"]+(?<!\s)")
+_SAFE = re.compile(r"(?![\s<=+\-@'＝＋－＠])[^*?~\x00-\x1f\x7f\"\ud800-\udfff\ufffe\uffff]+(?<!\s)")
 
 Labels = dict[str, str]  # key to what the cell shows
 
@@ -115,7 +115,9 @@ def _labels(names: Iterable[tuple[str, str]]) -> Labels:
     labels: Labels = {}
     taken: set[str] = set()
     for key, name in names:
-        tried = [name, f"{name} ({key})"] if _SAFE.fullmatch(name) and len(name) <= LONGEST else []
+        tried = (
+            [name, f"{name} ({key})"] if _SAFE.fullmatch(name) and "_x00" not in name and len(name) <= LONGEST else []
+        )
         tried += [str(key), *(f"{key} ({number})" for number in range(2, 100))]
         label = next(each for each in tried if _folded(each) not in taken)
         taken.add(_folded(label))

@@ -7,6 +7,8 @@ import unicodedata
 from dataclasses import dataclass
 from enum import Enum, auto
 
+MOST_LINES = 5000  # of a workbook, in either direction
+
 
 class Kind(Enum):
     """What a cell of a column holds."""
@@ -81,7 +83,7 @@ VALUES = tuple(column for column in COLUMNS if column.kind is not Kind.KEY)
 # Beside them stand what the workbook works out; read again, these are passed over.
 FORMULA = {"en": "Formula", "fr": "Formule", "nl": "Formule", "de": "Formel"}
 COST = {
-    "en": "Cost (€, computed)", "fr": "Coût (€, calculé)", "nl": "Kosten (€, berekend)", "de": "Kosten (€, berechnet)",
+    "en": "Computed cost (€)", "fr": "Coût calculé (€)", "nl": "Berekende kosten (€)", "de": "Berechnete Kosten (€)",
 }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Texts that a spreadsheet might take for a formula, made harmless by an apostrophe, and back again."""
+"""Texts as cells can hold them, and made harmless where a spreadsheet might take them for a formula."""
 
 from __future__ import annotations
 
@@ -8,25 +8,30 @@ LONGEST = 32_000  # characters of a cell; Excel keeps 32,767
 MORE = " […]"
 
 _DANGER = re.compile(r"'*[=+\-@\t\r\n\0＝＋－＠]")
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_UNPRINTABLE = re.compile("[\0-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]|_x00[01][0-9A-Fa-f]_")
+
+
+def cell_text(text: str) -> str:
+    """A text as it comes back from a cell: no control signs, one kind of line end, no white space around, not too long.
+
+    `_x000D_` is how a file writes a control sign, `x005F_` how it says that this was no such thing; neither is kept.
+    """
+    text = _UNPRINTABLE.sub(" ", re.sub("\r\n?|_x000[Dd]_\n?", "\n", text.replace("x005F_", ""))).strip()
+    return text if len(text) <= LONGEST else text[:LONGEST].rstrip() + MORE
 
 
 def guarded(text: str) -> str:
-    """The text with an apostrophe before it where it begins like a formula, or with apostrophes and then like one."""
+    """The text as it is written, with an apostrophe where it begins like a formula, or with apostrophes and then so.
+
+    What begins and ends like formatted text would be taken for that; a space behind it tells it apart.
+    """
+    text = cell_text(text)
+    if text.startswith("<r>") and text.endswith("</r>"):
+        return f"{text} "
     return f"'{text}" if _DANGER.match(text) else text
 
 
 def unguarded(text: str) -> str:
-    """What `guarded` was given."""
+    """The text that was written so."""
+    text = text.strip()
     return text[1:] if text.startswith("'") and _DANGER.match(text) else text
-
-
-def cell_text(text: str) -> str:
-    """A text as a cell can hold it: one kind of line end, no white space around it, not too long."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
-    return text if len(text) <= LONGEST else text[:LONGEST] + MORE
-
-
-def unescaped(text: str) -> str:
-    """What a file writes as `_x000D_` is one character."""
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)

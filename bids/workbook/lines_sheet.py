@@ -19,11 +19,10 @@ from bids.rulebook.vocabulary import PartnerRole
 from bids.workbook import formulas, lists_sheet
 from bids.workbook.book import Book, area
 from bids.workbook.choices import YES
-from bids.workbook.columns import COLUMNS, COST, FORMULA, Column, Kind
-from bids.workbook.guard import cell_text, guarded
+from bids.workbook.columns import COLUMNS, COST, FORMULA, MOST_LINES, Column, Kind
+from bids.workbook.guard import guarded
 from bids.workbook.lists_sheet import Class, class_in
 
-MOST_LINES = 5000
 SPARE = 200  # rows below the lines that count too once they are filled
 FIRST_ROW = 1
 
@@ -121,7 +120,7 @@ class _Lines:
             return self.yes
         if column.kind is Kind.CHOICE:
             return self.book.choices.label(column.name, fact)
-        return guarded(cell_text(str(fact))) if column.kind is Kind.TEXT else str(fact)
+        return guarded(str(fact)) if column.kind is Kind.TEXT else str(fact)
 
     def _values(self, line: CostFact) -> dict[str, float]:
         """What the formulas of a line come to."""

@@ -15,7 +15,7 @@ from bids.rulebook.money import Euro, Rounding
 from bids.rulebook.text import Sentence
 from bids.rulebook.vocabulary import PartnerKind, Stream
 from bids.workbook.book import Book, cell
-from bids.workbook.guard import cell_text, guarded
+from bids.workbook.guard import guarded
 
 REQUESTED = 6  # the column of what a partner asks for
 
@@ -26,7 +26,7 @@ def write_partners(book: Book) -> None:
     book.head(book.partners, 0, titles)
     for row, each in enumerate(book.facts.partners, 1):
         words = (
-            book.choices.label("partner", each.key), each.key, guarded(cell_text(each.name)),
+            book.choices.label("partner", each.key), each.key, guarded(each.name),
             wording.word(each.role), wording.word(each.kind), each.country,
         )  # fmt: skip
         for column, text in enumerate(words):

@@ -13,7 +13,9 @@ from dataclasses import dataclass, field
 from bids.rulebook.facts import CostFact
 from bids.workbook.cells import plain_line
 
-FORMAT = "tandem-workbook/1"
+SHEET = "_tandem"
+FAMILY = "tandem-workbook/"
+FORMAT = f"{FAMILY}1"
 PIECE = 30_000  # characters of a cell
 LARGEST = 30_000_000  # characters of what is packed
 

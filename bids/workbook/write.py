@@ -14,7 +14,9 @@ from bids.rulebook.funding import Assessment
 from bids.rulebook.text import Sentence, gettext_noop, sentence
 from bids.workbook import formulas
 from bids.workbook.book import Book
-from bids.workbook.lines_sheet import MOST_LINES, write_lines
+from bids.workbook.columns import MOST_LINES
+from bids.workbook.guard import cell_text
+from bids.workbook.lines_sheet import write_lines
 from bids.workbook.lists_sheet import write_lists
 from bids.workbook.rules_sheet import Rules, write_partners
 from bids.workbook.shares_sheet import Shares
@@ -51,7 +53,7 @@ def write(
     _refuse_what_does_not_fit(facts, money)
     book = Book(facts, call, money, (get_language() or "en")[:2], today)
     book.file.set_properties(
-        {"title": f"{facts.reference} {facts.title}".strip(), "author": "Tandem", "created": EPOCH}
+        {"title": cell_text(f"{facts.reference} {facts.title}"), "author": "Tandem", "created": EPOCH}
     )
     write_lists(book)
     write_lines(book)

@@ -90,7 +90,7 @@ def _line(chance: Random, key: str, partners: tuple[PartnerFacts, ...]) -> CostF
         work_package=chance.choice((None, "wp1")),
         category=chance.choice((*categories, *categories, "E", "", "unheard_of")),
         year=chance.choice((None, 2026)),
-        description=chance.choice(("=1+1", "'=1+1", "'t Hof", "two\nlines", "_x0041_ and\x0b", "-", "a" * 40_000, "")),
+        description=chance.choice(("=1+1", "'=1+1", "'t Hof", "two\nlines", "_x0041_, _x000D_ and\x0b x005F_", "<r><t>no</r>", "-", "a" * 40_000, "")),
         unit=chance.choice(("", "person-month", "@home")),
         funded_elsewhere=chance.random() < 0.1,
     )  # fmt: skip

@@ -23,9 +23,7 @@ needs_office = pytest.mark.skipif(
 Edits = Mapping[tuple[str, str], Any]  # sheet and cell, and what is typed there
 
 
-def recalculated(
-    contents: Mapping[str, bytes], folder: Path, edits: Edits | None = None
-) -> dict[str, openpyxl.Workbook]:
+def recalculated(contents: Mapping[str, bytes], folder: Path, edits: Edits | None = None) -> dict[str, bytes]:
     """These workbooks, worked out anew from nothing: every stored value is thrown away first."""
     for name, content in contents.items():
         book = openpyxl.load_workbook(io.BytesIO(content))
@@ -37,4 +35,9 @@ def recalculated(
     command = [SOFFICE or "soffice", home, "--headless", "--convert-to", "xlsx", "--outdir", str(out)]
     files = [str(folder / f"{name}.xlsx") for name in contents]
     subprocess.run([*command, *files], check=True, capture_output=True, timeout=SECONDS)
-    return {name: openpyxl.load_workbook(out / f"{name}.xlsx", data_only=True) for name in contents}
+    return {name: (out / f"{name}.xlsx").read_bytes() for name in contents}
+
+
+def values_of(content: bytes) -> openpyxl.Workbook:
+    """The workbook with the values that are stored in it."""
+    return openpyxl.load_workbook(io.BytesIO(content), data_only=True)
