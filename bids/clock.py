@@ -5,7 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 
 from bids import mail
-from bids.actions import overdue
+from bids.actions import overdue, workbooks
 from bids.dossier import job
 from bids.tasks import ring_for_the_oldest
 
@@ -20,8 +20,9 @@ def ring_waiting_jobs() -> None:
 
 @shared_task(ignore_result=True)
 def purge_drafts() -> None:
-    """Once a day: delete draft dossiers after their time, and files nobody knows."""
+    """Once a day: delete draft dossiers and imported workbooks after their time, and files nobody knows."""
     job.purge()
+    workbooks.purge()
 
 
 @shared_task(ignore_result=True)

@@ -65,6 +65,11 @@ HAPPENED = {
     "person_added": gettext_noop("A person was given the role %(role)s."),
     "person_removed": gettext_noop("A person lost the role %(role)s."),
     "chapters_assigned": gettext_noop("Chapters were assigned to partners."),
+    "budget_imported": gettext_noop(
+        "The workbook “%(title)s” was imported into the budget. Lines added: %(added)s, changed: %(changed)s, "
+        "removed: %(removed)s, put back: %(put_back)s."
+    ),
+    "budget_import_taken_back": gettext_noop("The import of the workbook “%(title)s” was taken back."),
     "locked": gettext_noop("The bid was locked for the final check."),
     "unlocked": gettext_noop("The bid was unlocked."),
     "submitted": gettext_noop("The bid was submitted as round %(round)s, receipt %(receipt)s."),
@@ -210,6 +215,7 @@ def _particulars(event: BidEvent) -> dict[str, Any]:
         "verdict": _labelled(OpinionVerdict, after.get("verdict", "")),
         "outcome": _labelled(BidState, after.get("outcome", "")),
         "title": after.get("title", ""),
+        **{what: after.get(what, 0) for what in ("added", "changed", "removed", "put_back")},
         "commitment": after.get("commitment", ""),
         "act": _labelled(Act, event.about),
         "step": Sentence(MOVES[event.about].label) if event.about in MOVES else event.about,

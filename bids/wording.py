@@ -82,19 +82,19 @@ def word(value: Word | Enum | str | None) -> str:
 
 
 def euro(amount: Euro, language: str | None = None) -> str:
-    return numbers.write_euro(amount, language or _active())
+    return numbers.write_euro(amount, language or active())
 
 
 def amount(value: Euro, language: str | None = None) -> str:
-    return numbers.write_amount(value, language or _active())
+    return numbers.write_amount(value, language or active())
 
 
 def decimal(number: Decimal | int, language: str | None = None) -> str:
-    return numbers.write_decimal(number, language or _active())
+    return numbers.write_decimal(number, language or active())
 
 
 def percent(share: Fraction | Decimal, decimals: int | None = None, language: str | None = None) -> str:
-    return numbers.write_percent(share, language or _active(), decimals)
+    return numbers.write_percent(share, language or active(), decimals)
 
 
 def day(value: date, language: str | None = None) -> str:
@@ -102,7 +102,7 @@ def day(value: date, language: str | None = None) -> str:
     local = in_brussels(value) if isinstance(value, datetime) else value
     with _in(language):
         forms = FIRST_OF_MONTH if local.day == 1 else DAY_FORMS
-        return format_date(local, forms.get(_active()) or DAY_FORMS.get(_active(), "j F Y"))
+        return format_date(local, forms.get(active()) or DAY_FORMS.get(active(), "j F Y"))
 
 
 def moment(value: datetime, language: str | None = None) -> str:
@@ -170,7 +170,8 @@ def in_brussels(value: datetime) -> datetime:
     return timezone.localtime(value, BRUSSELS)
 
 
-def _active() -> str:
+def active() -> str:
+    """The language that is spoken now, such as `fr`."""
     return (get_language() or "en").partition("-")[0]
 
 

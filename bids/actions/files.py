@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
-import tempfile
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
+from bids.actions.looking import Ended, found_in
 from bids.models import StoredFile
 from bids.rulebook.text import Sentence, gettext_noop, sentence
 
@@ -53,29 +48,16 @@ def pages_of(content: bytes) -> int:
 
 def _look(content: bytes) -> dict[str, Any]:
     """What a limited process of its own finds in the file; one that is killed counts as broken."""
-    with tempfile.NamedTemporaryFile(suffix=".pdf") as kept:
-        Path(kept.name).write_bytes(content)
-        command = [sys.executable, "-m", "bids.actions.look_into_pdf", kept.name]
-        try:
-            done = subprocess.run(
-                command, capture_output=True, timeout=SECONDS, check=True, cwd=_TREE, env=_nothing_secret()
-            )
-        except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
-            return {"fault": "broken"}
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
-
-
-def _nothing_secret() -> dict[str, str]:
-    """What the process may know of its surroundings: where its programs are, no passwords."""
-    return {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH") if name in os.environ}
+    try:
+        return found_in(content, "bids.actions.look_into_pdf", suffix=".pdf", seconds=SECONDS)
+    except Ended:
+        return {"fault": "broken"}
 
 
 def _megabytes(size: int) -> int:
     return -(-size // (1024 * 1024))
 
 
-_TREE = Path(__file__).resolve().parents[2]
 _NO_PDF = gettext_noop("This is not a PDF file. Save or print the document as PDF, then upload that.")
 _TOO_LARGE = gettext_noop("The file has %(size)s MB; at most %(most)s MB can be kept. Reduce its images, or split it.")
 _TOO_LONG = gettext_noop("The file has %(pages)s pages; one to %(most)s can be kept. Split it.")

@@ -16,10 +16,11 @@ from bids.models.scenario import Adoption, Scenario
 from bids.models.site import Link, Machine, Phase, Site
 from bids.models.snapshot import Picture, Snapshot
 from bids.models.work import Deliverable, Effort, Milestone, Task, WorkPackage
+from bids.models.workbook import BudgetImport
 
 __all__ = [
     "Adoption", "Appeal", "AppealVote", "Approval", "Assignment", "Bid", "BidEvent", "BidQuerySet", "BidRole",
-    "BudgetLine", "Call", "CallRole", "CallVersion", "Chain", "ChangeRequest", "Chapter", "Commitment",
+    "BudgetImport", "BudgetLine", "Call", "CallRole", "CallVersion", "Chain", "ChangeRequest", "Chapter", "Commitment",
     "Confirmation", "DateChange", "Deliverable", "DeskDocument", "Document", "Dossier", "Effort", "Filing",
     "Indicator", "InterestDeclaration", "LateAttempt", "Letter", "Link", "Machine", "Milestone", "Opinion",
     "OpinionDecision", "Partner", "Phase", "Picture", "Proposal", "Recommendation", "Review", "Risk",

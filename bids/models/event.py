@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from django.conf import settings
 from django.db import models, transaction
@@ -21,6 +21,8 @@ from bids.rulebook.vocabulary import Role, Side
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+BATCH = 200  # rows per INSERT
 
 
 class Chain(models.Model):
@@ -51,6 +53,15 @@ class Chain(models.Model):
         return found
 
 
+class Telling(NamedTuple):
+    """What one of many events tells."""
+
+    name: str
+    about: str
+    before: Any = None
+    after: Any = None
+
+
 class BidEventManager(models.Manager["BidEvent"]):
     """Lengthens chains; nothing else creates events."""
 
@@ -70,14 +81,42 @@ class BidEventManager(models.Manager["BidEvent"]):
         if not transaction.get_connection().in_atomic_block:
             raise transaction.TransactionManagementError("an event belongs inside the transaction it tells about")
         chain = Chain.locked(bid)
+        event = self._next(chain, bid, by, roles, name, about, before, after, note)
+        event.save(force_insert=True)
+        Chain.objects.filter(pk=chain.pk).update(length=event.sequence, head=event.hash)
+        return event
+
+    def append_many(self, bid: Bid, told: Iterable[Telling], *, by: User | None, roles: Iterable[Role] = ()) -> None:
+        """Write many events of one moment and one person, in their order."""
+        if not transaction.get_connection().in_atomic_block:
+            raise transaction.TransactionManagementError("events belong inside the transaction they tell about")
+        chain = Chain.locked(bid)
+        events = []
+        for each in told:
+            event = self._next(chain, bid, by, roles, each.name, each.about, each.before, each.after, "")
+            chain.length, chain.head = event.sequence, event.hash
+            events.append(event)
+        self.bulk_create(events, batch_size=BATCH)
+        Chain.objects.filter(pk=chain.pk).update(length=chain.length, head=chain.head)
+
+    def _next(
+        self,
+        chain: Chain,
+        bid: Bid | None,
+        by: User | None,
+        roles: Iterable[Role],
+        name: str,
+        about: str,
+        before: Any,
+        after: Any,
+        note: str,
+    ) -> BidEvent:
         event = BidEvent(
             bid=bid, sequence=chain.length + 1, name=name, actor=by, role=", ".join(sorted(roles)),
             side=side_of(roles), at=clock.now(), about=about, before=plain(before), after=plain(after), note=note,
             previous_hash=chain.head,
         )  # fmt: skip
         event.hash = event.own_hash()
-        event.save(force_insert=True)
-        Chain.objects.filter(pk=chain.pk).update(length=event.sequence, head=event.hash)
         return event
 
 

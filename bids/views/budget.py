@@ -14,9 +14,10 @@ from django.views.decorators.http import require_safe
 from accounts import clock
 from accounts.declare import declare
 from bids import wording
+from bids.actions.taking_over import counts
 from bids.forms.budget import CellsForm
 from bids.forms.budget_filter import BudgetFilter
-from bids.models import BudgetLine
+from bids.models import BudgetImport, BudgetLine
 from bids.rulebook.permits import Act
 from bids.rulebook.text import gettext_noop, sentence
 from bids.views.budget_figures import by_partner_and_site, figures
@@ -29,6 +30,11 @@ from bids.views.shared import bid_url, get_bid, page
 FIGURES = ("total", "eligible", "eu", "eu_share", "national", "uncovered", "union_access_share")
 ROW = "bids/budget/_answer.html"
 
+_IMPORTED = gettext_noop(
+    "“%(name)s” is imported. Lines added: %(added)s, changed: %(changed)s, removed: %(removed)s, "
+    "put back: %(put_back)s."
+)
+
 
 @declare(Act.READ_WORKING_COPY)
 @require_safe
@@ -37,9 +43,11 @@ def show_budget(request: HttpRequest, reference: str) -> HttpResponse:
     bid = get_bid(request, reference, to=Act.READ_WORKING_COPY)
     work = money_workspace(request, bid)
     table = table_of(request, work)
+    undo = _undo(work, request.GET.get("removed", ""), table.asked.query)
     return page(
-        request, work, "bids/budget/table.html", undo=_undo(work, request.GET.get("removed", ""), table.asked.query),
-        groups=table.groups(), may_download=work.may(Act.EXPORT_BID, somewhere=True), **parts_of(table),
+        request, work, "bids/budget/table.html",
+        undo=undo or _undo_import(work, request.GET.get("imported", "")), groups=table.groups(),
+        may_download=work.may(Act.EXPORT_BID, somewhere=True), may_import=work.may_import, **parts_of(table),
     )  # fmt: skip
 
 
@@ -106,6 +114,16 @@ def undo_of(work: MoneyWorkspace, key: str, query: str) -> dict[str, Any]:
     words = sentence(gettext_noop("Line %(line)s was removed."), line=key)
     url = bid_url("line-restore", work.bid, key=key)
     return {"sentence": words, "url": f"{url}?{query}" if query else url, "fields": {}}
+
+
+def _undo_import(work: MoneyWorkspace, number: str) -> dict[str, Any] | None:
+    """What was taken over of a workbook just now, and the way back."""
+    brought = BudgetImport.objects.filter(bid=work.bid, by=work.user, undone_at=None).exclude(taken_at=None)
+    kept = brought.filter(pk=number).first() if number.isdecimal() and len(number) < 19 else None
+    if kept is None:
+        return None
+    url = bid_url("budget-review-undo", work.bid, number=kept.pk)
+    return {"sentence": sentence(_IMPORTED, name=kept.name, **counts(kept)), "url": url, "fields": {}}
 
 
 def _is_known(money: Any, name: str) -> bool:

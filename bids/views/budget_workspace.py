@@ -67,6 +67,14 @@ class MoneyWorkspace(Workspace):
             return tuple(partner.key for partner in self.facts.partners)
         return tuple(self.bid.partners.values_list("key", flat=True))
 
+    @property
+    def may_import(self) -> bool:
+        """Whether this person may bring a workbook: files, and at least some of the lines, are theirs to change."""
+        acts = (Act.EDIT_PARTNER_BUDGET, Act.EDIT_OWN_BUDGET)
+        return bool(self.may(Act.UPLOAD_DOCUMENT, somewhere=True)) and any(
+            self.may(act, somewhere=True) for act in acts
+        )
+
     @cached_property
     def partners(self) -> frozenset[str | None]:
         """The partners for whom this person may add lines."""

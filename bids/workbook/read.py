@@ -13,6 +13,7 @@ from bids.rulebook.facts import CostFact
 from bids.rulebook.facts.shapes import KEY, Between, Length, Line, LineReference, Text, Year
 from bids.rulebook.money import Euro
 from bids.rulebook.text import Sentence, gettext_noop, sentence
+from bids.rulebook.vocabulary import Stream
 from bids.workbook import cells
 from bids.workbook.choices import NO, YES, Choices, flags
 from bids.workbook.columns import BY_NAME, Column, Kind
@@ -122,7 +123,7 @@ class Reader:
         if asked not in self._meant:
             self._meant[asked] = self.choices.meant(column.name, text, self.labels.get(column.name))
         if (meant := self._meant[asked]) is not None:
-            return meant
+            return Stream(meant) if column.name == "stream" else meant
         what = Sentence(_UNKNOWN, {"text": _short(text), "column": column.title(self.language)})
         names = list(self.choices.labels[column.name].values())
         if 0 < len(names) <= FEW:

@@ -87,6 +87,12 @@ def _dossier(bid: Bid) -> Meant | None:
     return dossier and Meant({"number": dossier.pk}, exists=False)
 
 
+def _brought(bid: Bid) -> Meant | None:
+    """A workbook that waits to be taken over: nobody but whoever brought it finds it there."""
+    kept = bid.budget_imports.order_by("pk").last()
+    return kept and Meant({"number": kept.pk}, exists=False)
+
+
 # By the first words of a route's name: the thing it is about. The longest match counts.
 OF_A_BID: dict[str, Callable[[Bid], Meant | None]] = {
     "site": _keyed("sites"),
@@ -104,6 +110,7 @@ OF_A_BID: dict[str, Callable[[Bid], Meant | None]] = {
     "dossier": _dossier,
     "draft": _dossier,
     "person": _numbered("people", role="viewer"),
+    "budget-review": _brought,
 }
 ELSEWHERE: dict[str, dict[str, Any]] = {
     "language": {"code": "fr"},

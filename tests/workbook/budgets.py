@@ -33,6 +33,9 @@ from tests.rulebook.funding.calls import (
 
 PARTNERS = ("p*1", "a", "B", "b", "zelf")
 RATES = (Fraction(1, 2), Fraction(7, 10), Fraction(333333, 10**6), Fraction(1), Fraction(0))
+TEXTS = (
+    "=1+1", "'=1+1", "'t Hof", "two\nlines", "_x0041_, _x000D_ and\x0b x005F_", "<r><t>no</r>", "-", "a" * 40_000, "",
+)  # fmt: skip
 CATEGORIES = {Stream.MACHINE: OWNERSHIP.categories, Stream.CAPEX: ("buildings", "compute")}
 
 
@@ -90,7 +93,7 @@ def _line(chance: Random, key: str, partners: tuple[PartnerFacts, ...]) -> CostF
         work_package=chance.choice((None, "wp1")),
         category=chance.choice((*categories, *categories, "E", "", "unheard_of")),
         year=chance.choice((None, 2026)),
-        description=chance.choice(("=1+1", "'=1+1", "'t Hof", "two\nlines", "_x0041_, _x000D_ and\x0b x005F_", "<r><t>no</r>", "-", "a" * 40_000, "")),
+        description=chance.choice(TEXTS),
         unit=chance.choice(("", "person-month", "@home")),
         funded_elsewhere=chance.random() < 0.1,
     )  # fmt: skip
