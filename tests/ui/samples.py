@@ -206,6 +206,7 @@ def everything() -> dict[str, Any]:
     return WORKSPACE | {
         "here": "sites",
         "form": wrong_form(),
+        "benchmarks": SimpleNamespace(wave=SimpleNamespace(words="Bids published in 2025."), measures=[]),
         "asked": SimpleNamespace(
             due_at=NOW + timedelta(days=10), opened=[BidSection.BUDGET], reason="Please lower the travel, or say why."
         ),
