@@ -101,6 +101,21 @@ def bid_for(user: Person, reference: str, *, to: Act, **about: Any) -> Bid:
     return bid
 
 
+def other_bid(user: Person, reference: str, *, to: Act, **about: Any) -> Bid | None:
+    """A bid that another one speaks of, where this person may do this to it too; else nothing, and nothing is written.
+
+    No difference is made between a bid that isn't there and one that isn't theirs.
+    """
+    bid = _with_dates(Bid.objects.kept().with_call()).filter(reference=reference).first()
+    if bid is None:
+        return None
+    who = standing(user, bid)
+    if not visible(who, bid.state) or not can(user, to, bid, who=who, **about):
+        return None
+    bid.obtained_by = who
+    return bid
+
+
 def _with_dates(bids: BidQuerySet) -> BidQuerySet:
     """Bids that know whether their dates are rehearsed, and what the ministry asks to change until when."""
     rehearsals = DateChange.objects.filter(

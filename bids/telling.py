@@ -84,6 +84,7 @@ HAPPENED = {
     "declared_inadmissible": gettext_noop("The bid was declared inadmissible."),
     "withdrawn": gettext_noop("The bid was withdrawn."),
     "appeal_lodged": gettext_noop("An appeal was lodged."),
+    "copied_to_linked_bid": gettext_noop("%(name)s was copied to the bid %(to)s."),
     "dossier_requested": gettext_noop("A dossier was asked for."),
     "scenario_adopted": gettext_noop("The scenario %(name)s was adopted: the bid is now what it said."),
     "adoption_taken_back": gettext_noop("The adoption of the scenario %(name)s was taken back."),
@@ -206,6 +207,7 @@ def _particulars(event: BidEvent) -> dict[str, Any]:
     return {
         "name": _name(event),
         "of": after.get("of", ""),
+        "to": after.get("to", ""),
         "role": _labelled(Role, after.get("role") or (event.before or {}).get("role", "")),
         "round": after.get("round", ""),
         "receipt": after.get("receipt", ""),

@@ -10,6 +10,7 @@ from django.db.models import OuterRef, Subquery, Value
 
 from accounts import clock
 from bids import access, callfile, snapshot
+from bids.actions.alternatives import alternatives_taken, beside
 from bids.models import (
     Appeal,
     Approval,
@@ -37,7 +38,7 @@ from bids.rulebook.sections import changed_sections
 from bids.rulebook.vocabulary import BidState, CommitmentStatus, JobState, OpinionKind, Role, Side
 from bids.rulebook.workflow import Appeal as AppealFacts
 from bids.rulebook.workflow import AppealVote, Assignee, Said, Situation, Vote
-from bids.rulebook.workflow.states import APPEALABLE, OPEN, TAKES_THE_MONEY
+from bids.rulebook.workflow.states import APPEALABLE, OPEN
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -108,6 +109,7 @@ def surroundings(
         "published": callfile.published().bids,
         "documents_present": frozenset(one.key for one in facts.documents if (one.key, one.sha256) in present),
     }
+    known |= beside(facts, by)
     if bid.state in WITH_THE_CONSORTIUM:
         known |= _with_the_consortium(bid, facts, actor, confirmed)
     if bid.state in APPEALABLE:
@@ -180,7 +182,7 @@ def _since_the_first_round(
             Vote(row.user_id, row.verdict, row.attempt, row.snapshot_sha256) for row in Approval.objects.filter(bid=bid)
         ),
         "attempt": recommendation.attempt if recommendation else 1,
-        "alternatives_taken": _alternatives_taken(facts),
+        "alternatives_taken": alternatives_taken(facts),
         "sealed_digests": _sealed(bid, newest),
     }
 
@@ -267,33 +269,6 @@ def scope_digest(facts: BidFacts, kind: str) -> str:
     else:
         read = replace(read, rates=facts.rates, budget=facts.budget)
     return snapshot.digest(snapshot.canonical(read))
-
-
-def _alternatives_taken(facts: BidFacts) -> tuple[str, ...]:
-    """Lines whose alternative stands in a bid that is approved, filed or selected, in either direction."""
-    mine = [line for line in facts.budget if line.alternative_of]
-    others = {line.alternative_of.partition("#")[0] for line in mine if line.alternative_of}
-    taking = set(
-        Bid.objects.filter(reference__in=others, state__in=TAKES_THE_MONEY).values_list("reference", flat=True)
-    )
-    here = {line.key for line in mine if line.alternative_of and line.alternative_of.partition("#")[0] in taking}
-    return tuple(sorted(here | _claimed_elsewhere(facts)))
-
-
-def _claimed_elsewhere(facts: BidFacts) -> set[str]:
-    """Lines of this bid that a line of an approved bid calls its alternative."""
-    keys = {line.key for line in facts.budget}
-    claimed: set[str] = set()
-    rounds = Snapshot.objects.filter(
-        bid__state__in=TAKES_THE_MONEY, text__contains=f'"alternative_of":"{facts.reference}#'
-    ).exclude(bid__reference=facts.reference)
-    newest = {row.bid_id: row for row in rounds.order_by("round")}
-    for row in newest.values():
-        for line in snapshot.read(row.text).budget:
-            bid, _, key = (line.alternative_of or "").partition("#")
-            if bid == facts.reference and key in keys:
-                claimed.add(key)
-    return claimed
 
 
 def _sealed(bid: Bid, newest: Snapshot | None) -> frozenset[str]:

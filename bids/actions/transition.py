@@ -10,6 +10,7 @@ from django.db import transaction
 from accounts import clock
 from accounts.faults import fault
 from bids import access, snapshot
+from bids.actions import alternatives
 from bids.actions.effects import EFFECTS, Papers, Step
 from bids.actions.surroundings import facts_in_force, surroundings
 from bids.models import Bid, BidEvent, LateAttempt
@@ -54,6 +55,8 @@ def perform(
         raise Closed((STEP_UP,), needs_step_up=True)
     try:
         with transaction.atomic():
+            if move.name == "approve":
+                alternatives.hold_still(bid)
             locked = Bid.objects.with_call().locked().get(pk=bid.pk)
             event = _done_before(locked, move, by, said) or _take(locked, move, by, said, papers or Papers(), received)
             bid.refresh_from_db()

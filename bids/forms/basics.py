@@ -54,7 +54,7 @@ class BasicsForm(RowForm):
     class Meta(RowForm.Meta):
         model = Bid
         fields = (
-            "title", "acronym", "track", "language", "linked_factory", "alternative_to", "abstract", "keywords",
+            "title", "acronym", "track", "language", "linked_factory", "abstract", "keywords",
             "starts_on", "duration_months", "ownership_years", "rate_acquisition", "rate_operation",
             "economic_use_share", "commercial_access_share", "stated_access_share", "tco_verification",
         )  # fmt: skip
@@ -65,7 +65,6 @@ class BasicsForm(RowForm):
         }
         help_texts = {
             "starts_on": _("The first day of the action."),
-            "alternative_to": _("Reference of the bid whose fallback this one is: never are both funded."),
             "stated_access_share": _("Only where the bid states it; it is compared with the computed one."),
             # xgettext:no-python-format
             "commercial_access_share": _("At most 20 % of the Union's share of access."),
@@ -154,9 +153,6 @@ class BasicsForm(RowForm):
 
     def clean_linked_factory(self) -> str | None:
         return self.cleaned_data["linked_factory"] or None
-
-    def clean_alternative_to(self) -> str | None:
-        return self.cleaned_data["alternative_to"] or None
 
     def clean(self) -> dict[str, Any]:
         """A rate above the call's maximum is refused here; in a file it is cut and found."""

@@ -1,0 +1,199 @@
+"""What two linked bids have in common and yet differs: each field with both values, to be taken over one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from accounts.declare import declare
+from bids import wording
+from bids.actions import linking
+from bids.actions.changing import Stale
+from bids.actions.linking import COPIED, NotLinked, Wanted
+from bids.forms.budget import category_name
+from bids.forms.formula import FORMULAS
+from bids.models import Bid
+from bids.rulebook.facts import CostFact
+from bids.rulebook.linked import COST, Difference, Differing, differences
+from bids.rulebook.permits import Act, Decision
+from bids.rulebook.vocabulary import Word
+from bids.views.budget_workspace import MoneyWorkspace, line_act
+from bids.views.linked import TwoBids, two_bids
+from bids.views.shared import bid_url, get_bid, page, person
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One field with both values in words; `take` is what its box sends, empty where it can't be taken over."""
+
+    label: str
+    mine: str
+    theirs: str
+    take: str
+    is_taken: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """Something shared that differs; `seen` tells which versions the page showed."""
+
+    name: str
+    seen: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """All things of one kind."""
+
+    title: str
+    things: tuple[Thing, ...]
+
+
+@declare(Act.EDIT_PARTNER)
+@require_http_methods(["GET", "POST"])
+def copy_across(request: HttpRequest, reference: str) -> HttpResponse:
+    """Shows every difference; what is chosen is written in one go, if nothing moved meanwhile."""
+    bid = get_bid(request, reference, to=Act.EDIT_PARTNER, somewhere=True)
+    both = two_bids(request, bid)
+    if both.base is None or both.other is None:
+        return redirect(bid_url("linked", bid))
+    if request.method != "POST":
+        return _show(request, both)
+    wanted = _wanted(request, both)
+    if not wanted:
+        return _show(request, both, status=422, error=_("Choose at least one field to copy."))
+    try:
+        linking.copy_across(bid, both.other.bid, wanted, by=person(request))
+    except Stale:
+        again = _("Somebody changed one of these in the meantime, so nothing was copied. Look again, then decide.")
+        return _show(request, two_bids(request, bid), status=409, error=again)
+    except NotLinked as refused:
+        return _show(request, both, status=422, error=wording.say(refused.reason))
+    except ValidationError as refused:
+        return _show(request, both, status=422, error=" ".join(refused.messages))
+    number = sum(len(each.fields) for each in wanted)
+    words = ngettext("%(number)d field was copied.", "%(number)d fields were copied.", number)
+    messages.success(request, words % {"number": number})
+    return redirect(bid_url("linked", bid))
+
+
+def _wanted(request: HttpRequest, both: TwoBids) -> list[Wanted]:
+    """What was chosen, with the versions that were seen; 403 where one of the rows isn't this person's to change."""
+    assert both.base is not None
+    known = {each.place: each for each in differences(both.base)}
+    seen = dict(sent.partition("=")[::2] for sent in request.POST.getlist("seen"))
+    chosen: dict[str, list[str]] = {}
+    for sent in request.POST.getlist("take"):
+        place, _slash, field = sent.rpartition("/")
+        chosen.setdefault(place, []).append(field)
+    wanted = []
+    for place, names in chosen.items():
+        if place in known:
+            act, about = _act_of(both.work, known[place])
+            both.work.insist(act, **about)
+            wanted.append(_of(known[place], names, seen.get(place, "")))
+    return [each for each in wanted if each.fields]
+
+
+def _of(differing: Differing, names: Iterable[str], seen: str) -> Wanted:
+    offered = [one.field for one in differing.differences if one.can_be_copied and one.field in names]
+    here, _colon, there = seen.partition(":")
+    return Wanted(differing.section, differing.key, differing.theirs, tuple(offered), _number(here), _number(there))
+
+
+def _number(typed: str) -> int:
+    """A version; 0, which no row has, where the form was tampered with."""
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
+
+
+def _show(request: HttpRequest, both: TwoBids, *, status: int = 200, error: str = "") -> HttpResponse:
+    assert both.base is not None
+    assert both.other is not None
+    found = differences(both.base)
+    taken = frozenset(request.POST.getlist("take"))
+    here, there = _versions(both.work.bid), _versions(both.other.bid)
+    titles = {"partners": _("Partners"), "sites": _("Sites"), "budget": _("Budget lines")}
+    sheets = [
+        Sheet(title, tuple(_thing(both, each, here, there, taken) for each in found if each.section == section))
+        for section, title in titles.items()
+    ]
+    return page(
+        request, both.work, "bids/linked/copy.html", status=status, other=both.other.bid,
+        sheets=[sheet for sheet in sheets if sheet.things], errors=[{"text": error}] if error else [],
+    )  # fmt: skip
+
+
+def _thing(
+    both: TwoBids, found: Differing, here: Mapping[str, int], there: Mapping[str, int], taken: frozenset[str]
+) -> Thing:
+    act, about = _act_of(both.work, found)
+    may = both.work.may(act, **about)
+    there_place = f"{found.section}/{found.theirs}"
+    seen = f"{found.place}={here.get(found.place, 0)}:{there.get(there_place, 0)}"
+    choices = tuple(_choice(both, found, one, may, taken) for one in found.differences)
+    return Thing(_name(both.work, found), seen, choices)
+
+
+def _choice(both: TwoBids, found: Differing, one: Difference, may: Decision, taken: frozenset[str]) -> Choice:
+    take = f"{found.place}/{one.field}" if may and one.can_be_copied else ""
+    label = _("Cost") if one.field == COST else str(COPIED[found.section]._meta.get_field(one.field).verbose_name)
+    return Choice(capfirst(label), _words(one.field, one.mine), _words(one.field, one.theirs), take, take in taken)
+
+
+def _words(field: str, value: Any) -> str:
+    """A value as people read it; a cost in all its parts."""
+    if field == COST:
+        return _cost(*value)
+    if field == "category":
+        return category_name(value)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return wording.word(value) if isinstance(value, Word) else wording.show(value or None)
+
+
+def _cost(amount: Any, quantity: Any, unit: str, unit_cost: Any, pricing: Any) -> str:
+    parts = [wording.show(amount)] if amount is not None else []
+    if quantity is not None or unit_cost is not None:
+        counted = f"{wording.show(quantity)} {unit}".strip()
+        parts.append(f"{counted} × {wording.show(unit_cost)}")
+    if pricing is not None:
+        figures = (getattr(pricing, part.name) for part in fields(pricing) if part.init)
+        parts.append(f"{FORMULAS[pricing.kind]}: {', '.join(wording.show(figure) for figure in figures)}")
+    return "; ".join(parts) or wording.UNKNOWN
+
+
+def _name(work: MoneyWorkspace, found: Differing) -> str:
+    row = found.mine_row
+    if isinstance(row, CostFact):
+        return f"{row.key} · {row.description}" if row.description else row.key
+    return work.names.get(row.key, row.key)
+
+
+def _act_of(work: MoneyWorkspace, found: Differing) -> tuple[Act, dict[str, Any]]:
+    """Which act copying onto this row is, and what it is about."""
+    if isinstance(found.mine_row, CostFact):
+        partner = found.mine_row.partner
+        return line_act(work.who, partner), {"partner": partner, "section": found.place}
+    if found.section == "partners":
+        return Act.EDIT_PARTNER, {"partner": found.key, "section": found.place}
+    return Act.EDIT_PLAN, {"section": found.place}
+
+
+def _versions(bid: Bid) -> dict[str, int]:
+    """Of every row that can be copied, by place."""
+    return {
+        f"{section}/{key}": version
+        for section, model in COPIED.items()
+        for key, version in model.objects.filter(bid=bid).values_list("key", "version")
+    }
