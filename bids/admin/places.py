@@ -37,6 +37,10 @@ def _has_sites(file: BidFile) -> bool:
     return bool(file.may_read and file.facts.sites)
 
 
+def _has_alternative(file: BidFile) -> bool:
+    return bool(file.may_read and file.facts.alternative_to)
+
+
 GROUPS = (
     (
         _("The bid"),
@@ -52,6 +56,7 @@ GROUPS = (
             _Page("risks", _("Risks and indicators")),
             _Page("documents", _("Documents")),
             _Page("benchmarks", _("Benchmarks")),
+            _Page("linked", _("Linked bid"), _has_alternative),
             _Page("checks", _("Checks")),
         ),
     ),

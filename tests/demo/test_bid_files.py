@@ -18,6 +18,7 @@ from bids import bidfile, callfile
 from bids.actions.specimens import specimen
 from bids.rulebook.facts import BidFacts, CostFact, PersonMonthsPricing, PersonnelPricing, SmeOwnerPricing
 from bids.rulebook.funding import Assessment, assess
+from bids.rulebook.linked import Side, is_linked, shared_base
 from bids.rulebook.money import Euro
 from bids.rulebook.readiness import Situation, findings
 from bids.rulebook.vocabulary import CommitmentStatus, PartnerRole, Stream
@@ -113,6 +114,21 @@ def test_lines_of_the_antenna_that_stand_in_the_factory_name_a_line_that_exists(
     assert {(here[key].partner, here[key].category) for key in shared} == {
         (there[aim].partner, there[aim].category) for key, aim in shared.items()
     }
+
+
+def test_the_two_bids_name_each_other_and_nothing_they_share_is_unmarked() -> None:
+    sides = [
+        Side(facts_of(reference), callfile.shipped()[facts_of(reference).call], assessed(reference))
+        for reference in (ANTENNA, FACTORY)
+    ]
+    base = shared_base(*sides)
+    assert is_linked(base.mine.facts, base.theirs.facts)
+    assert (len(base.marked), base.alike, base.astray) == (37, (), ())
+    assert len(base.partners) == 11
+    assert (str(base.twice.total), str(base.twice.eu)) == ("7147908.13", "3573954.07")
+    shared = {pair.theirs.key for pair in base.marked}
+    gone = Euro.total(base.theirs.assessment.lines[key].total for key in shared)
+    assert base.left_of_theirs.total + gone == base.theirs.assessment.total
 
 
 @BOTH

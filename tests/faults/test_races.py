@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from accounts import clock
 from accounts.models import User
+from bids import snapshot
 from bids.actions import transition
 from bids.actions.audit import faults_of_the_snapshots, faults_of_the_trail
 from bids.actions.transition import Closed
-from bids.models import Approval, Bid, BidEvent, Dossier, LateAttempt, Letter, Snapshot
+from bids.models import Approval, Bid, BidEvent, Dossier, LateAttempt, Letter, Snapshot, triggers
 from bids.rulebook.vocabulary import BidState, DossierKind
 from bids.rulebook.workflow import Said
 from tests.faults.conftest import fresh
@@ -138,3 +141,31 @@ def test_a_late_submission_tells_when_it_came_and_keeps_the_evidence(bid_in: Bid
     assert refused.receipt == kept.receipt
     assert kept.received_at >= kept.closed_at == closes
     assert fresh(bid).state is BidState.LOCKED
+
+
+def test_two_alternatives_approved_at_the_same_moment_are_funded_once(bid_in: BidIn, people: dict[str, User]) -> None:
+    """Each lacks one vote and both votes are given at once: one bid is approved, the other is told why not."""
+    first, aim = bid_in(BidState.RECOMMENDED), "BE-FIRST#L001"
+    _rewrite_round(first, "BE-FIRST", None)
+    second = bid_in(BidState.RECOMMENDED)
+    _rewrite_round(second, "BE-SECOND", aim)
+    for bid in (first, second):
+        vote(bid, "approve", people["approver1"])
+    told = at_once([partial(vote, bid, "approve", people["approver2"]) for bid in (first, second)])
+    assert sorted(type(one).__name__ for one in told) == ["BidEvent", "Closed"]
+    assert sorted(fresh(bid).state for bid in (first, second)) == [BidState.APPROVED, BidState.RECOMMENDED]
+    (refused,) = (one for one in told if isinstance(one, Closed))
+    assert "stand in a bid that was approved" in str(refused)
+
+
+def _rewrite_round(bid: Bid, reference: str, aim: str | None) -> None:
+    """As if the bid had been submitted under another reference, its first line the alternative of another bid's."""
+    newest = bid.snapshots.latest("round")
+    facts = snapshot.read(newest.text)
+    first, *others = facts.budget
+    lines = (replace(first, key="L001", alternative_of=aim), *(line for line in others if line.key != "L001"))
+    text = snapshot.canonical(replace(facts, reference=reference, budget=lines))
+    with triggers.lifted(connection):
+        changed = {"text": text, "sha256": snapshot.digest(text), "receipt": f"{reference}/1"}
+        Snapshot.objects.filter(pk=newest.pk).update(**changed)
+    Bid.objects.filter(pk=bid.pk).update(reference=reference)
