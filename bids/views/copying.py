@@ -60,38 +60,61 @@ class Sheet:
     things: tuple[Thing, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two bids and what differs; `here` and `there` hold the versions of their rows, by place.
+
+    Versions are read before the texts: what is saved between the two counts as a change nobody has seen.
+    """
+
+    both: TwoBids
+    other: Bid
+    here: Mapping[str, int]
+    there: Mapping[str, int]
+    differing: tuple[Differing, ...]
+
+
+def compare(request: HttpRequest, bid: Bid) -> Comparison | None:
+    """Both bids as they stand; nothing where this person may not read the other, or there is none."""
+    both = two_bids(request, bid)
+    if both.other is None:
+        return None
+    here, there = _versions(bid), _versions(both.other.bid)
+    found = differences(both.base) if both.base else ()
+    return Comparison(both, both.other.bid, here, there, found)
+
+
 @declare(Act.EDIT_PARTNER)
 @require_http_methods(["GET", "POST"])
 def copy_across(request: HttpRequest, reference: str) -> HttpResponse:
     """Shows every difference; what is chosen is written in one go, if nothing moved meanwhile."""
     bid = get_bid(request, reference, to=Act.EDIT_PARTNER, somewhere=True)
-    both = two_bids(request, bid)
-    if both.base is None or both.other is None:
+    compared = compare(request, bid)
+    if compared is None:
         return redirect(bid_url("linked", bid))
     if request.method != "POST":
-        return _show(request, both)
-    wanted = _wanted(request, both)
+        return _show(request, compared)
+    wanted = _wanted(request, compared)
     if not wanted:
-        return _show(request, both, status=422, error=_("Choose at least one field to copy."))
+        return _show(request, compared, status=422, error=_("Choose at least one field to copy."))
     try:
-        linking.copy_across(bid, both.other.bid, wanted, by=person(request))
+        linking.copy_across(bid, compared.other, wanted, by=person(request))
     except Stale:
         again = _("Somebody changed one of these in the meantime, so nothing was copied. Look again, then decide.")
-        return _show(request, two_bids(request, bid), status=409, error=again)
+        return _show(request, compare(request, bid) or compared, status=409, error=again)
     except NotLinked as refused:
-        return _show(request, both, status=422, error=wording.say(refused.reason))
+        return _show(request, compared, status=422, error=wording.say(refused.reason))
     except ValidationError as refused:
-        return _show(request, both, status=422, error=" ".join(refused.messages))
+        return _show(request, compared, status=422, error=" ".join(refused.messages))
     number = sum(len(each.fields) for each in wanted)
     words = ngettext("%(number)d field was copied.", "%(number)d fields were copied.", number)
     messages.success(request, words % {"number": number})
     return redirect(bid_url("linked", bid))
 
 
-def _wanted(request: HttpRequest, both: TwoBids) -> list[Wanted]:
+def _wanted(request: HttpRequest, compared: Comparison) -> list[Wanted]:
     """What was chosen, with the versions that were seen; 403 where one of the rows isn't this person's to change."""
-    assert both.base is not None
-    known = {each.place: each for each in differences(both.base)}
+    known = {each.place: each for each in compared.differing}
     seen = dict(sent.partition("=")[::2] for sent in request.POST.getlist("seen"))
     chosen: dict[str, list[str]] = {}
     for sent in request.POST.getlist("take"):
@@ -100,8 +123,8 @@ def _wanted(request: HttpRequest, both: TwoBids) -> list[Wanted]:
     wanted = []
     for place, names in chosen.items():
         if place in known:
-            act, about = _act_of(both.work, known[place])
-            both.work.insist(act, **about)
+            act, about = _act_of(compared.both.work, known[place])
+            compared.both.work.insist(act, **about)
             wanted.append(_of(known[place], names, seen.get(place, "")))
     return [each for each in wanted if each.fields]
 
@@ -117,35 +140,30 @@ def _number(typed: str) -> int:
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
 
 
-def _show(request: HttpRequest, both: TwoBids, *, status: int = 200, error: str = "") -> HttpResponse:
-    assert both.base is not None
-    assert both.other is not None
-    found = differences(both.base)
+def _show(request: HttpRequest, compared: Comparison, *, status: int = 200, error: str = "") -> HttpResponse:
     taken = frozenset(request.POST.getlist("take"))
-    here, there = _versions(both.work.bid), _versions(both.other.bid)
     titles = {"partners": _("Partners"), "sites": _("Sites"), "budget": _("Budget lines")}
     sheets = [
-        Sheet(title, tuple(_thing(both, each, here, there, taken) for each in found if each.section == section))
+        Sheet(title, tuple(_thing(compared, each, taken) for each in compared.differing if each.section == section))
         for section, title in titles.items()
     ]
     return page(
-        request, both.work, "bids/linked/copy.html", status=status, other=both.other.bid,
+        request, compared.both.work, "bids/linked/copy.html", status=status, other=compared.other,
         sheets=[sheet for sheet in sheets if sheet.things], errors=[{"text": error}] if error else [],
     )  # fmt: skip
 
 
-def _thing(
-    both: TwoBids, found: Differing, here: Mapping[str, int], there: Mapping[str, int], taken: frozenset[str]
-) -> Thing:
-    act, about = _act_of(both.work, found)
-    may = both.work.may(act, **about)
-    there_place = f"{found.section}/{found.theirs}"
-    seen = f"{found.place}={here.get(found.place, 0)}:{there.get(there_place, 0)}"
-    choices = tuple(_choice(both, found, one, may, taken) for one in found.differences)
-    return Thing(_name(both.work, found), seen, choices)
+def _thing(compared: Comparison, found: Differing, taken: frozenset[str]) -> Thing:
+    work = compared.both.work
+    act, about = _act_of(work, found)
+    may = work.may(act, **about)
+    place_there = f"{found.section}/{found.theirs}"
+    seen = f"{found.place}={compared.here.get(found.place, 0)}:{compared.there.get(place_there, 0)}"
+    choices = tuple(_choice(found, one, may, taken) for one in found.differences)
+    return Thing(_name(work, found), seen, choices)
 
 
-def _choice(both: TwoBids, found: Differing, one: Difference, may: Decision, taken: frozenset[str]) -> Choice:
+def _choice(found: Differing, one: Difference, may: Decision, taken: frozenset[str]) -> Choice:
     take = f"{found.place}/{one.field}" if may and one.can_be_copied else ""
     label = _("Cost") if one.field == COST else str(COPIED[found.section]._meta.get_field(one.field).verbose_name)
     return Choice(capfirst(label), _words(one.field, one.mine), _words(one.field, one.theirs), take, take in taken)

@@ -60,9 +60,9 @@ class TwoBids:
     @cached_property
     def versions(self) -> dict[str, int]:
         """Of the lines this person may change, as they stand."""
-        rows = BudgetLine.objects.filter(bid=self.work.bid, removed_at=None)
-        found = rows.values_list("key", "version", "partner__key")
-        return {key: version for key, version, partner in found if self.work.may_edit(partner, key)}
+        seen = self.work.versions
+        mine = (line for line in self.work.facts.budget if line.key in seen)
+        return {line.key: seen[line.key] for line in mine if self.work.may_edit(line.partner, line.key)}
 
     @property
     def rows(self) -> list[Row]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from types import SimpleNamespace
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -71,11 +70,10 @@ def test_a_linked_bid_that_was_never_submitted_stays_with_its_consortium(
 
 
 def test_a_bid_that_is_linked_to_none_has_no_such_page(
-    client: Client, fallback: Bid, clara: User, submitted: Any
+    client: Client, bid: Bid, ada: User, clara: User, moved_to: Callable[..., Bid]
 ) -> None:
-    frozen = fallback.snapshots.get()
-    assert '"alternative_to":"BE-SMALL"' in frozen.text
+    factories.a_snapshot(bid, ada)
+    moved_to(bid, BidState.IN_REVIEW)
     client.force_login(clara)
-    assert client.get(page_of(fallback)).status_code == 200
-    alone = factories.a_bid("BE-ALONE")
-    assert client.get(page_of(alone)).status_code in (403, 404)
+    assert client.get(page_of(bid)).status_code == 404
+    assert "Linked bid" not in client.get(reverse("desk:bid", args=[bid.reference])).text

@@ -128,7 +128,8 @@ def test_the_two_bids_name_each_other_and_nothing_they_share_is_unmarked() -> No
     assert (str(base.twice.total), str(base.twice.eu)) == ("7147908.13", "3573954.07")
     shared = {pair.theirs.key for pair in base.marked}
     gone = Euro.total(base.theirs.assessment.lines[key].total for key in shared)
-    assert base.left_of_theirs.total + gone == base.theirs.assessment.total
+    difference = base.left_of_theirs.total + gone - base.theirs.assessment.total
+    assert abs(difference.cents) <= len(base.theirs.facts.partners)  # indirect costs are rounded per partner
 
 
 @BOTH

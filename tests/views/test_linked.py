@@ -406,7 +406,7 @@ def test_a_confirmation_falls_where_copied_figures_moved(client: Client, linked:
 
 
 @pytest.mark.parametrize("pairs", [1, 3])
-@pytest.mark.parametrize(("name", "number"), [("linked", 21), ("linked-copy", 26)])
+@pytest.mark.parametrize(("name", "number"), [("linked", 22), ("linked-copy", 28)])
 def test_pages_ask_as_many_questions_for_one_pair_as_for_three(
     client: Client, linked: Bid, fallback: Bid, ada: User, pairs: int, name: str, number: int, django_assert_num_queries
 ) -> None:
