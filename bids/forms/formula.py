@@ -18,7 +18,7 @@ from bids.forms.fields import AmountField, FigureInput, NumberField, ShareField
 from bids.models.fields import PRICINGS
 from bids.rulebook.facts import Pricing
 from bids.rulebook.facts.shapes import Between, Places
-from bids.rulebook.money import Euro
+from bids.rulebook.money import Euro, fraction
 
 FORMULAS = {
     "personnel": _("Personnel by days"),
@@ -79,6 +79,14 @@ def pricing_from(kind: str, cleaned: Mapping[str, Any]) -> Pricing | None:
     if any(value is None or value == "" for value in values.values()):
         return None
     return PRICINGS[kind](**values)
+
+
+def told(pricing: Pricing) -> list[tuple[str, Any]]:
+    """The figures of a formula, each with what it is called; a share as a share."""
+    figures = {part.name: getattr(pricing, part.name) for part in parts_of(pricing) if part.init}
+    if "share_of_use" in figures:
+        figures["share_of_use"] = fraction(figures["share_of_use"])
+    return [(str(_LABELS[name]), figure) for name, figure in figures.items()]
 
 
 def _figures(kind: str) -> Iterator[tuple[str, Any]]:

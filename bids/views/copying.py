@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -21,10 +21,11 @@ from bids.actions import linking
 from bids.actions.changing import Stale
 from bids.actions.linking import COPIED, NotLinked, Wanted
 from bids.forms.budget import category_name
-from bids.forms.formula import FORMULAS
+from bids.forms.formula import told
 from bids.models import Bid
 from bids.rulebook.facts import CostFact
-from bids.rulebook.linked import COST, Difference, Differing, differences
+from bids.rulebook.linked import COST, Difference, Differing, SharedBase, differences
+from bids.rulebook.money import Euro
 from bids.rulebook.permits import Act, Decision
 from bids.rulebook.vocabulary import Word
 from bids.views.budget_workspace import MoneyWorkspace, line_act
@@ -69,6 +70,7 @@ class Comparison:
 
     both: TwoBids
     other: Bid
+    base: SharedBase
     here: Mapping[str, int]
     there: Mapping[str, int]
     differing: tuple[Differing, ...]
@@ -80,8 +82,8 @@ def compare(request: HttpRequest, bid: Bid) -> Comparison | None:
     if both.other is None:
         return None
     here, there = _versions(bid), _versions(both.other.bid)
-    found = differences(both.base) if both.base else ()
-    return Comparison(both, both.other.bid, here, there, found)
+    base = both.side_by_side(both.other)
+    return Comparison(both, both.other.bid, base, here, there, differences(base))
 
 
 @declare(Act.EDIT_PARTNER)
@@ -159,20 +161,22 @@ def _thing(compared: Comparison, found: Differing, taken: frozenset[str]) -> Thi
     may = work.may(act, **about)
     place_there = f"{found.section}/{found.theirs}"
     seen = f"{found.place}={compared.here.get(found.place, 0)}:{compared.there.get(place_there, 0)}"
-    choices = tuple(_choice(found, one, may, taken) for one in found.differences)
+    choices = tuple(_choice(compared.base, found, one, may, taken) for one in found.differences)
     return Thing(_name(work, found), seen, choices)
 
 
-def _choice(found: Differing, one: Difference, may: Decision, taken: frozenset[str]) -> Choice:
+def _choice(base: SharedBase, found: Differing, one: Difference, may: Decision, taken: frozenset[str]) -> Choice:
     take = f"{found.place}/{one.field}" if may and one.can_be_copied else ""
-    label = _("Cost") if one.field == COST else str(COPIED[found.section]._meta.get_field(one.field).verbose_name)
-    return Choice(capfirst(label), _words(one.field, one.mine), _words(one.field, one.theirs), take, take in taken)
+    if one.field == COST:
+        mine = _cost(base.mine.assessment.lines[found.key].amount, *one.mine)
+        theirs = _cost(base.theirs.assessment.lines[found.theirs].amount, *one.theirs)
+        return Choice(_("Cost"), mine, theirs, take, take in taken)
+    label = capfirst(str(COPIED[found.section]._meta.get_field(one.field).verbose_name))
+    return Choice(label, _words(one.field, one.mine), _words(one.field, one.theirs), take, take in taken)
 
 
 def _words(field: str, value: Any) -> str:
-    """A value as people read it; a cost in all its parts."""
-    if field == COST:
-        return _cost(*value)
+    """A value as people read it."""
     if field == "category":
         return category_name(value)
     if isinstance(value, bool):
@@ -180,15 +184,14 @@ def _words(field: str, value: Any) -> str:
     return wording.word(value) if isinstance(value, Word) else wording.show(value or None)
 
 
-def _cost(amount: Any, quantity: Any, unit: str, unit_cost: Any, pricing: Any) -> str:
-    parts = [wording.show(amount)] if amount is not None else []
+def _cost(found: Euro, amount: Any, quantity: Any, unit: str, unit_cost: Any, pricing: Any) -> str:
+    """What a line costs, and how that was typed where it wasn't the amount itself."""
+    parts = []
     if quantity is not None or unit_cost is not None:
-        counted = f"{wording.show(quantity)} {unit}".strip()
-        parts.append(f"{counted} × {wording.show(unit_cost)}")
+        parts.append(f"{wording.show(quantity)} {unit} × {wording.show(unit_cost)}".replace("  ", " "))
     if pricing is not None:
-        figures = (getattr(pricing, part.name) for part in fields(pricing) if part.init)
-        parts.append(f"{FORMULAS[pricing.kind]}: {', '.join(wording.show(figure) for figure in figures)}")
-    return "; ".join(parts) or wording.UNKNOWN
+        parts.append("; ".join(f"{label}: {wording.show(figure)}" for label, figure in told(pricing)))
+    return f"{wording.show(found)} ({'; '.join(parts)})" if parts else wording.show(found)
 
 
 def _name(work: MoneyWorkspace, found: Differing) -> str:

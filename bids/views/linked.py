@@ -49,13 +49,15 @@ class TwoBids:
     def other(self) -> MoneyWorkspace | None:
         reference = self.work.bid.alternative_to
         found = access.other_bid(self.work.user, reference, to=Act.READ_WORKING_COPY) if reference else None
-        return MoneyWorkspace(found, self.work.user, "linked") if found else None
+        return MoneyWorkspace(found, self.work.user, "budget") if found else None
 
     @cached_property
     def base(self) -> SharedBase | None:
-        if self.other is None:
-            return None
-        return shared_base(_side(self.work), _side(self.other), on=clock.today())
+        return None if self.other is None else self.side_by_side(self.other)
+
+    def side_by_side(self, other: MoneyWorkspace) -> SharedBase:
+        """What the two share."""
+        return shared_base(_side(self.work), _side(other), on=clock.today())
 
     @cached_property
     def versions(self) -> dict[str, int]:
@@ -92,7 +94,7 @@ class TwoBids:
 
 def two_bids(request: HttpRequest, bid: Bid) -> TwoBids:
     """Both bids for the person who asks."""
-    return TwoBids(money_workspace(request, bid, "linked"))
+    return TwoBids(money_workspace(request, bid, "budget"))
 
 
 def show(request: HttpRequest, both: TwoBids, *, status: int = 200, **more: Any) -> HttpResponse:
@@ -162,7 +164,7 @@ def part(request: HttpRequest, reference: str) -> HttpResponse:
     question = _("Unlink %(reference)s from this bid?") % {"reference": bid.alternative_to}
     kept = _("Lines that are marked as alternatives stay marked: they still can't be funded twice.")
     return page(
-        request, money_workspace(request, bid, "linked"), "bids/linked/part.html", status=status, question=question,
+        request, money_workspace(request, bid, "budget"), "bids/linked/part.html", status=status, question=question,
         consequences=[kept], cancel_url=back, fields={"version": Bid.objects.get(pk=bid.pk).version}, errors=errors,
     )  # fmt: skip
 
@@ -173,7 +175,7 @@ def mark(request: HttpRequest, reference: str) -> HttpResponse:
     """Marks a line as the alternative of one in the linked bid."""
     key, seen = _line_sent(request)
     work, line = line_to_edit(request, reference, key)
-    both = TwoBids(money_workspace(request, work.bid, "linked"))
+    both = TwoBids(money_workspace(request, work.bid, "budget"))
     if both.other is None:
         return redirect(bid_url("linked", work.bid))
     other = get_object_or_404(
