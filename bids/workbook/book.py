@@ -24,6 +24,16 @@ LISTS, SHARES = "_lists", "_shares"
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
 
 
+class OldFormulas(Worksheet):
+    """A sheet whose formulas use functions of 2007 alone: they are not searched for the thirty newer ones.
+
+    That search is four fifths of the time a large workbook takes; a test recalculates every formula.
+    """
+
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
+        return formula.removeprefix("=")
+
+
 class Book:
     """`money` is the assessment of `facts` under `call`: every formula is written with the value it will have."""
 
@@ -62,10 +72,10 @@ class Book:
 
     def _visible(self, title: str) -> Worksheet:
         """A sheet by a name that every programme takes."""
-        return self.file.add_worksheet(_NOT_IN_NAMES.sub(" ", title)[:31].strip())
+        return self.file.add_worksheet(_NOT_IN_NAMES.sub(" ", title)[:31].strip(), OldFormulas)
 
     def _hidden(self, name: str) -> Worksheet:
-        sheet = self.file.add_worksheet(name)
+        sheet = self.file.add_worksheet(name, OldFormulas)
         sheet.very_hidden()
         return sheet
 
