@@ -26,7 +26,7 @@ def commitment(bid: Bid) -> Commitment:
 def test_the_page_sets_commitments_against_the_national_share(client: Client, bid: Bid, vic: User) -> None:
     client.force_login(vic)
     text = client.get(address("financing", bid)).text
-    for words in ("Federal State", "1,900,000.00", "Signed", "2026, 2027", "Letter", "National share", 'role="img"'):
+    for words in ("Federal State", "1,900,000.00", "Signed", "2026–2027", "Letter", "National share", 'role="img"'):
         assert words in text
     assert address("why", bid, figure="uncovered") in text
     assert address("commitment-edit", bid, key="c1") not in text
