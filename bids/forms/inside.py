@@ -85,5 +85,10 @@ def entries_kept(inside: dict[type[models.Model], Any]) -> dict[type[models.Mode
     return {model: formset.kept for model, formset in inside.items()}
 
 
+def forms_of(form: BidForm, inside: dict[type[models.Model], Any]) -> list[BidForm]:
+    """A card and every row of the lists inside it."""
+    return [form, *(row for formset in inside.values() for row in formset.forms)]
+
+
 def _columns(form: EntryForm) -> dict[str, Any]:
     return {name: value for name, value in form.cleaned_data.items() if name != "DELETE"}

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from bids.actions.changing import Stale, place
 from bids.forms.row import RowForm
 from bids.models import BidEvent
+from bids.views.gone import gone
 from bids.views.shared import Workspace, page
 
 Pair = tuple[BoundField, BoundField | None]
@@ -26,13 +27,17 @@ def conflict(
     cancel: str,
     inside: Iterable[tuple[Any, Any]] = (),
 ) -> HttpResponse:
-    """What this person typed beside what somebody else saved meanwhile.
+    """What this person typed beside what somebody else saved meanwhile, or alone where it was removed.
 
     `inside` pairs each list of the card as it was sent with the same list as it stands now.
     """
+    lists = list(inside)
+    if stale.theirs is None:
+        forms = [form, *(row for mine, _theirs in lists for row in mine.forms)]
+        return gone(request, work, place(form.instance), forms, cancel)
     if request.FILES:
         messages.warning(request, _("Browsers don't keep a chosen file. Choose it again once you have saved the rest."))
-    sides = sides_of(request, work, form, stale, cancel, inside)
+    sides = sides_of(request, work, form, stale, cancel, lists)
     return page(request, work, "bids/conflict.html", status=409, conflict=sides)
 
 

@@ -6,21 +6,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.declare import declare
 from bids import snapshot
 from bids.actions import rows
-from bids.actions.changing import Stale
 from bids.forms.partner import PartnerForm
-from bids.models import Bid, Confirmation, Partner
+from bids.models import Confirmation, Partner
 from bids.rulebook.facts import PartnerFacts
 from bids.rulebook.funding import PartnerShare
 from bids.rulebook.permits import Act, Decision
 from bids.views import removal
-from bids.views.conflict import conflict
+from bids.views.card import card
+from bids.views.gone import gone
 from bids.views.shared import Workspace, bid_url, get_bid, page, person, workspace
 
 
@@ -76,10 +76,11 @@ def add_partner(request: HttpRequest, reference: str) -> HttpResponse:
     """A new card."""
     bid = get_bid(request, reference, to=Act.EDIT_PARTNER, section="partners")
     form = PartnerForm(request.POST or None, bid=bid)
-    if request.method == "POST" and form.is_valid():
+
+    def save() -> None:
         rows.add(bid, Partner, "P", form.changes, by=person(request))
-        return redirect(bid_url("partners", bid))
-    return _card(request, bid, form, _("Add a partner"))
+
+    return _card(request, workspace(request, bid, "partners"), form, save, _("Add a partner"))
 
 
 @declare(Act.EDIT_PARTNER)
@@ -87,15 +88,16 @@ def add_partner(request: HttpRequest, reference: str) -> HttpResponse:
 def edit_partner(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     """The card of a partner; saving it clears the confirmation of its figures."""
     bid = get_bid(request, reference, to=Act.EDIT_PARTNER, section=f"partners/{key}", partner=key)
-    partner = get_object_or_404(Partner, bid=bid, key=key)
+    partner = Partner.objects.filter(bid=bid, key=key).first()
+    work = workspace(request, bid, "partners")
     form = PartnerForm(request.POST or None, bid=bid, instance=partner)
-    if request.method == "POST" and form.is_valid():
-        try:
-            rows.revise(partner, form.changes, seen=form.seen, by=person(request))
-        except Stale as stale:
-            return conflict(request, workspace(request, bid, "partners"), form, stale, bid_url("partners", bid))
-        return redirect(bid_url("partners", bid))
-    return _card(request, bid, form, str(partner))
+    if partner is None:
+        return gone(request, work, f"partners/{key}", [form], bid_url("partners", bid))
+
+    def save() -> None:
+        rows.revise(partner, form.changes, seen=form.seen, by=person(request))
+
+    return _card(request, work, form, save, work.names[key])
 
 
 @declare(Act.MANAGE_PEOPLE)
@@ -108,7 +110,6 @@ def delete_partner(request: HttpRequest, reference: str, key: str) -> HttpRespon
     return removal.ask_or_remove(request, work, partner, back=bid_url("partners", bid))
 
 
-def _card(request: HttpRequest, bid: Bid, form: PartnerForm, title: str, **more: Any) -> HttpResponse:
-    return page(
-        request, workspace(request, bid, "partners"), "bids/consortium/edit.html", form=form, title=title, **more
-    )
+def _card(request: HttpRequest, work: Workspace, form: PartnerForm, save: Any, title: str) -> HttpResponse:
+    back = bid_url("partners", work.bid)
+    return card(request, work, form, save, title=title, back=back, template="bids/consortium/edit.html")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import F
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -22,6 +23,7 @@ from bids.rulebook.call import Requirement
 from bids.rulebook.permits import Act, Decision
 from bids.rulebook.vocabulary import Role
 from bids.views.card import card
+from bids.views.gone import gone
 from bids.views.removal import version_of
 from bids.views.shared import NotYours, Workspace, bid_url, get_bid, page, person, workspace
 
@@ -84,9 +86,11 @@ def upload_document(request: HttpRequest, reference: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit_document(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     """Describe a document anew, or replace its file."""
-    document = _document(reference, key)
+    document = _newest(reference, key)
     bid = get_bid(request, reference, to=Act.UPLOAD_DOCUMENT, **_about(document))
     form = _form(request, work := workspace(request, bid, "documents"), document)
+    if document.removed_at:
+        return gone(request, work, f"documents/{key}", [form], bid_url("documents", bid))
 
     def save() -> None:
         _ask_again(request, bid, form, key)
@@ -175,6 +179,16 @@ def _of_the_bid(reference: str) -> Any:
 def _document(reference: str, key: str) -> Document:
     document: Document = get_object_or_404(_of_the_bid(reference).filter(removed_at=None), key=key)
     return document
+
+
+def _newest(reference: str, key: str) -> Document:
+    """The document of this key: the one that is there, else the one removed last."""
+    found: Document | None = (
+        _of_the_bid(reference).filter(key=key).order_by(F("removed_at").desc(nulls_first=True)).first()
+    )
+    if found is None:
+        raise Http404
+    return found
 
 
 def _about(document: Document) -> dict[str, Any]:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.declare import declare
 from bids.actions import rows
-from bids.actions.changing import Stale
 from bids.forms.financing import CommitmentForm
-from bids.models import Bid, Commitment
+from bids.models import Commitment
 from bids.rulebook.money import Euro
 from bids.rulebook.permits import Act
 from bids.views import removal
 from bids.views.budget_figures import figures
-from bids.views.conflict import conflict
+from bids.views.card import card
+from bids.views.gone import gone
 from bids.views.money import coverage_of
 from bids.views.shared import Workspace, bid_url, get_bid, page, person, workspace
 
@@ -45,10 +45,12 @@ def add_commitment(request: HttpRequest, reference: str) -> HttpResponse:
     """A new commitment."""
     bid = get_bid(request, reference, to=Act.EDIT_COMMITMENTS, section="commitments")
     form = CommitmentForm(request.POST or None, bid=bid)
-    if request.method == "POST" and form.is_valid():
+
+    def save() -> None:
         rows.add(bid, Commitment, "C", form.changes, by=person(request))
-        return redirect(bid_url("financing", bid))
-    return _card(request, bid, form, _("Add a commitment"))
+
+    work = workspace(request, bid, "financing")
+    return card(request, work, form, save, title=_("Add a commitment"), back=bid_url("financing", bid))
 
 
 @declare(Act.EDIT_COMMITMENTS)
@@ -56,16 +58,16 @@ def add_commitment(request: HttpRequest, reference: str) -> HttpResponse:
 def edit_commitment(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     """Who pays what, when, and on which letter."""
     bid = get_bid(request, reference, to=Act.EDIT_COMMITMENTS, section=f"commitments/{key}")
-    commitment = get_object_or_404(Commitment.objects.select_related("document"), bid=bid, key=key)
+    commitment = Commitment.objects.filter(bid=bid, key=key).first()
+    work, back = workspace(request, bid, "financing"), bid_url("financing", bid)
     form = CommitmentForm(request.POST or None, bid=bid, instance=commitment)
-    if request.method == "POST" and form.is_valid():
-        try:
-            rows.revise(commitment, form.changes, seen=form.seen, by=person(request))
-        except Stale as stale:
-            work = workspace(request, bid, "financing")
-            return conflict(request, work, form, stale, bid_url("financing", bid))
-        return redirect(bid_url("financing", bid))
-    return _card(request, bid, form, _("Commitment %(key)s") % {"key": key})
+    if commitment is None:
+        return gone(request, work, f"commitments/{key}", [form], back)
+
+    def save() -> None:
+        rows.revise(commitment, form.changes, seen=form.seen, by=person(request))
+
+    return card(request, work, form, save, title=_("Commitment %(key)s") % {"key": key}, back=back)
 
 
 @declare(Act.EDIT_COMMITMENTS)
@@ -85,8 +87,3 @@ def _may_edit(work: Workspace, key: str) -> bool:
 def _matters(work: Workspace, name: str) -> bool:
     """Money paid elsewhere, and own means, are told where there are any."""
     return name not in ("elsewhere", "other") or bool(getattr(work.assessment, name))
-
-
-def _card(request: HttpRequest, bid: Bid, form: CommitmentForm, title: str) -> HttpResponse:
-    work = workspace(request, bid, "financing")
-    return page(request, work, "bids/financing/edit.html", form=form, title=title, cancel_url=bid_url("financing", bid))

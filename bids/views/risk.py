@@ -17,6 +17,7 @@ from bids.models import Indicator, Risk
 from bids.rulebook.permits import Act
 from bids.views import removal
 from bids.views.card import card
+from bids.views.gone import gone
 from bids.views.shared import bid_url, get_bid, page, person, workspace
 
 KINDS: dict[str, tuple[type[models.Model], type[RowForm], str, object]] = {
@@ -55,14 +56,16 @@ def edit_entry(request: HttpRequest, reference: str, kind: str, key: str) -> Htt
     """One risk or indicator."""
     bid = get_bid(request, reference, to=Act.EDIT_PLAN, section=f"{kind}/{key}")
     model, form_class, _prefix, _title = KINDS[kind]
-    row = get_object_or_404(model, bid=bid, key=key)
+    row = model._default_manager.filter(bid=bid, key=key).first()
+    work = workspace(request, bid, "risks")
     form = form_class(request.POST or None, bid=bid, instance=row)
+    if row is None:
+        return gone(request, work, f"{kind}/{key}", [form], bid_url("risks", bid))
 
     def save() -> None:
         rows.revise(row, form.changes, seen=form.seen, by=person(request))
 
     title = _("Risk %(key)s") if kind == "risks" else _("Indicator %(key)s")
-    work = workspace(request, bid, "risks")
     return card(request, work, form, save, title=title % {"key": key}, back=bid_url("risks", bid))
 
 

@@ -9,12 +9,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.declare import declare
 from bids.actions import rows, sites
-from bids.forms.inside import entries_kept
+from bids.forms.inside import entries_kept, forms_of
 from bids.forms.site import LinkForm, SiteForm, entries_of
 from bids.models import Link, Site
 from bids.rulebook.permits import Act
 from bids.views import removal
 from bids.views.card import card
+from bids.views.gone import gone
 from bids.views.places import SiteCard, map_of
 from bids.views.shared import bid_url, get_bid, page, person, workspace
 
@@ -51,10 +52,12 @@ def add_site(request: HttpRequest, reference: str) -> HttpResponse:
 def edit_site(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     """Where a site stands and what it can carry."""
     bid = get_bid(request, reference, to=Act.EDIT_PLAN, section=f"sites/{key}")
-    site = get_object_or_404(Site, bid=bid, key=key)  # its version first: whoever saves from here on is found out
+    site = Site.objects.filter(bid=bid, key=key).first()  # its version first: whoever saves from here on is found out
     work = workspace(request, bid, "sites")
     form = SiteForm(request.POST or None, bid=bid, instance=site)
     inside = entries_of(work.entry("sites", key), bid, request.POST or None)
+    if site is None:
+        return gone(request, work, f"sites/{key}", forms_of(form, inside), bid_url("sites", bid))
 
     def save() -> None:
         sites.revise_site(site, form.changes, entries_kept(inside), seen=form.seen, by=person(request))
@@ -93,13 +96,15 @@ def add_link(request: HttpRequest, reference: str) -> HttpResponse:
 def edit_link(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     """How two sites are joined."""
     bid = get_bid(request, reference, to=Act.EDIT_PLAN, section=f"links/{key}")
-    link = get_object_or_404(Link, bid=bid, key=key)
+    link = Link.objects.filter(bid=bid, key=key).first()
+    work = workspace(request, bid, "sites")
     form = LinkForm(request.POST or None, bid=bid, instance=link)
+    if link is None:
+        return gone(request, work, f"links/{key}", [form], bid_url("sites", bid))
 
     def save() -> None:
         rows.revise(link, form.changes, seen=form.seen, by=person(request))
 
-    work = workspace(request, bid, "sites")
     return card(request, work, form, save, title=_("Link between sites"), back=bid_url("sites", bid))
 
 

@@ -9,12 +9,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.declare import declare
 from bids.actions import work_plan
-from bids.forms.inside import entries_kept
+from bids.forms.inside import entries_kept, forms_of
 from bids.forms.work import WorkPackageForm, entries_of
 from bids.models import WorkPackage
 from bids.rulebook.permits import Act
 from bids.views import removal
 from bids.views.card import card
+from bids.views.gone import gone
 from bids.views.schedule import EffortTable, gantt_of
 from bids.views.shared import bid_url, get_bid, page, person, workspace
 
@@ -53,11 +54,13 @@ def add_package(request: HttpRequest, reference: str) -> HttpResponse:
 def edit_package(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     """One work package."""
     bid = get_bid(request, reference, to=Act.EDIT_PLAN, section=f"work_packages/{key}")
-    package = get_object_or_404(WorkPackage, bid=bid, key=key)  # its version first: see `edit_site`
+    package = WorkPackage.objects.filter(bid=bid, key=key).first()  # its version first: see `edit_site`
     work = workspace(request, bid, "work-plan")
     facts = work.entry("work_packages", key)
     form = WorkPackageForm(request.POST or None, bid=bid, instance=package, effort=facts.effort if facts else {})
     inside = entries_of(facts, bid, request.POST or None)
+    if package is None:
+        return gone(request, work, f"work_packages/{key}", forms_of(form, inside), bid_url("work-plan", bid))
 
     def save() -> None:
         lists = entries_kept(inside)
