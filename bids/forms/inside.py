@@ -54,6 +54,7 @@ class BaseEntries(forms.BaseFormSet):
         columns = self.form.base_fields
         found = {each.key: {name: getattr(each, name) for name in columns} for each in standing}
         self.max_num = max(MOST_ROWS, len(found) + EMPTY_ROWS)  # a list that came from a file may be longer
+        self.absolute_max = self.max_num + MOST_ROWS  # so many are read at all, whatever number is sent
         super().__init__(data, prefix=prefix, initial=list(found.values()), form_kwargs={"bid": bid, "standing": found})
 
     def add_fields(self, form: EntryForm, index: int | None) -> None:

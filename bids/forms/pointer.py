@@ -1,11 +1,11 @@
-"""Fields that point at another row of the same bid: sent by its key, shown by its name.
+"""Fields that point at other rows of the same bid: sent by their keys, shown by their names.
 
 The rows of a table are read once for all the fields of a page, however many point at them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django import forms
@@ -17,8 +17,8 @@ from bids.models import Bid
 NOTHING = ("", "–")
 
 
-class PointerField(forms.ChoiceField):
-    """One row of a table of the bid, or none; cleans to the row itself."""
+class Pointing(forms.ChoiceField):
+    """Offers the rows of a table of the bid. Nothing is read before it is needed."""
 
     def __init__(self, *, model: type[models.Model], **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -27,7 +27,7 @@ class PointerField(forms.ChoiceField):
         self.offered: Collection[str | None] | None = None
 
     def of(self, bid: Bid, offered: Collection[str | None] | None = None) -> None:
-        """Offer the rows of this bid: all of them, or those with these keys. Nothing is read before it is needed."""
+        """Offer the rows of this bid: all of them, or those with these keys."""
         self.bid, self.offered = bid, offered
         self.choices = self._offer
 
@@ -37,10 +37,22 @@ class PointerField(forms.ChoiceField):
         rows = rows_of(self.bid, self.model) if self.bid else []
         return {row.key: row for row in rows if self.offered is None or row.key in self.offered}
 
+    def keys_of(self, ids: Iterable[int]) -> list[str]:
+        """The keys of rows that are known by their ids."""
+        wanted = set(ids)
+        return [key for key, row in self.rows.items() if row.pk in wanted]
+
+    def _offer(self) -> list[tuple[str, str]]:
+        return [(key, str(row)) for key, row in self.rows.items()]
+
+
+class PointerField(Pointing):
+    """One row, or none; cleans to the row itself."""
+
     def prepare_value(self, value: Any) -> Any:
         """A key as it was typed, or that of the row a form starts with, given by itself or by its id."""
         if isinstance(value, int):
-            return next((key for key, row in self.rows.items() if row.pk == value), "")
+            return next(iter(self.keys_of([value])), "")
         return getattr(value, "key", value)
 
     def clean(self, value: Any) -> Any:
@@ -51,7 +63,23 @@ class PointerField(forms.ChoiceField):
         return bool(super().has_changed(self.prepare_value(initial) or "", data or ""))
 
     def _offer(self) -> list[tuple[str, str]]:
-        return [NOTHING, *((key, str(row)) for key, row in self.rows.items())]
+        return [NOTHING, *super()._offer()]
+
+
+class PointersField(Pointing, forms.MultipleChoiceField):
+    """Any number of rows; cleans to a list of them, in the order of their table."""
+
+    def prepare_value(self, value: Any) -> Any:
+        """Keys as they were chosen, or those of the rows a form starts with, given by their ids."""
+        ids = [one for one in value or () if isinstance(one, int)]
+        return self.keys_of(ids) if ids else value
+
+    def clean(self, value: Any) -> Any:
+        keys = super().clean(value)
+        return [row for key, row in self.rows.items() if key in keys]
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return bool(super().has_changed(self.prepare_value(initial), data))
 
 
 def rows_of(bid: Bid, model: type[models.Model]) -> list[Any]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from bids.forms.pointer import PointersField
 from bids.forms.row import RowForm
 from bids.models import Indicator, Risk, WorkPackage
 from bids.models.fields import word_choices
@@ -18,22 +17,13 @@ class RiskForm(RowForm):
 
     likelihood = forms.ChoiceField(label=_("likelihood"), required=False, choices=[("", "–"), *word_choices(Level)])
     severity = forms.ChoiceField(label=_("severity"), required=False, choices=[("", "–"), *word_choices(Level)])
-    work_packages = forms.ModelMultipleChoiceField(
-        label=_("work packages"),
-        required=False,
-        queryset=WorkPackage.objects.none(),
-        widget=forms.CheckboxSelectMultiple,
+    work_packages = PointersField(
+        label=_("work packages"), required=False, model=WorkPackage, widget=forms.CheckboxSelectMultiple
     )
 
     class Meta(RowForm.Meta):
         model = Risk
         fields = ("description", "likelihood", "severity", "work_packages", "mitigation")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        packages: Any = self.fields["work_packages"]
-        packages.queryset = WorkPackage.objects.filter(bid=self.bid)
-        packages.label_from_instance = lambda package: f"{package.key} {package.title}"
 
     def clean_description(self) -> str:
         text: str = self.cleaned_data["description"].strip()

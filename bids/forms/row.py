@@ -11,7 +11,7 @@ from typing import Any
 from django import forms
 
 from bids.forms.fields import NumberField, ShareField, form_field_of, in_per_cent
-from bids.forms.pointer import PointerField
+from bids.forms.pointer import Pointing
 from bids.models import Bid
 
 
@@ -25,7 +25,7 @@ class BidForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.bid = bid
         for field in self.fields.values():
-            if isinstance(field, PointerField):
+            if isinstance(field, Pointing):
                 field.of(bid)
         self.remember_shown()
 

@@ -19,7 +19,7 @@ def address(name: str, bid: Bid, **more: Any) -> str:
 def test_a_risk_is_added_with_its_packages(client: Client, bid: Bid, ada: User) -> None:
     client.force_login(ada)
     package = bid.work_packages.get(key="wp2")
-    data = {"description": "No power", "likelihood": "low", "severity": "high", "work_packages": [package.pk]}
+    data = {"description": "No power", "likelihood": "low", "severity": "high", "work_packages": ["wp2"]}
     assert client.post(address("risk-add", bid), data).status_code == 302
     risk = bid.risks.last()
     assert (risk.description, risk.severity, risk.work_packages) == ("No power", Level.HIGH, [package.pk])
