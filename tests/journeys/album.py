@@ -26,6 +26,10 @@ class Scene:
     login: str = ""
     act: Act | None = None
 
+    def is_there(self, status: int) -> bool:
+        """Whether what came is the page: not a file, and not a page for somebody's thing that there is none of."""
+        return bool(status) and (status != 404 or not self.login or self.name == "error-404")
+
     @property
     def chapter(self) -> str:
         """The heading it stands under in the list of pictures."""

@@ -85,7 +85,7 @@ class Photographer:
         """Both sizes of one page; files and parts of pages are left out."""
         for size, screen in SIZES.items():
             person = self.somebody(scene.login, size)
-            if not person.go_or_download(scene.url):
+            if not scene.is_there(person.go_or_download(scene.url)):
                 return
             if scene.act:
                 scene.act(person)

@@ -26,7 +26,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.xdist_group("
 # Served as they are, or put into a page that is open already.
 NO_PAGES = {
     "bid-schema", "healthz", "readyz", "security-txt", "bids:line-price", "bids:dossier-status",
-    "bids:dossier-download", "bids:draft-download",
+    "bids:dossier-download", "bids:draft-download", "desk:bid-dossier-status", "desk:bid-dossier-download",
 }  # fmt: skip
 PAGES = sorted({route.pattern for route in every_route() if is_looked_at(route) and route.name not in NO_PAGES})
 LOOKS = {f"{name} {scheme}": (size, scheme) for name, size in (("wide", WIDE), ("phone", PHONE)) for scheme in SCHEMES}
@@ -35,8 +35,13 @@ EVERY_LOOK = [(page, look) for page in PAGES for look in LOOKS]
 
 MOMENTS = [(scene, list(LOOKS)[number % len(LOOKS)]) for number, scene in enumerate(moments())]
 
-# A link that worked once, and a digest that nobody knows, have pages too.
-MEANT = {"accounts/invitation/<token>/": 410, "accounts/password/<uid>/<token>/": 410, "verify/<sha256>/": 404}
+# A link that worked once, a digest that nobody knows and a version that was never loaded have pages too.
+MEANT = {
+    "accounts/invitation/<token>/": 410,
+    "accounts/password/<uid>/<token>/": 410,
+    "verify/<sha256>/": 404,
+    "desk/bids/call/<reference>/<int:old>/<int:new>/": 404,
+}
 
 Listing = dict[str, dict[str, str]]
 Open = Callable[[str, dict[str, int], str], Person]
