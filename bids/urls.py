@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from bids.views import (
+    adoption,
     basics,
     benchmarks,
     budget,
@@ -22,7 +23,11 @@ from bids.views import (
     readiness,
     risk,
     rule_set,
+    scenario,
+    scenario_change,
+    sensitivity,
     site,
+    solve,
     start,
     step,
     why,
@@ -136,10 +141,30 @@ money = [
     path("financing/commitments/<key>/remove/", financing.delete_commitment, name="commitment-delete"),
 ]
 
+what_if = [
+    path("scenarios/", scenario.list_scenarios, name="scenarios"),
+    path("scenarios/add/", scenario.add_scenario, name="scenario-add"),
+    path("scenarios/sensitivity/", sensitivity.show_sensitivity, name="sensitivity"),
+    path("scenarios/solve/", solve.show_solve, name="solve"),
+    path("scenarios/solve/use/", solve.use_value, name="solve-use"),
+    path("scenarios/<key>/", scenario.show_scenario, name="scenario"),
+    path("scenarios/<key>/edit/", scenario.edit_scenario, name="scenario-edit"),
+    path("scenarios/<key>/remove/", scenario.delete_scenario, name="scenario-delete"),
+    path("scenarios/<key>/restore/", scenario.restore_scenario, name="scenario-restore"),
+    path("scenarios/<key>/adopt/", adoption.adopt_scenario, name="scenario-adopt"),
+    path("scenarios/<key>/adopted/", adoption.take_back, name="scenario-adopted"),
+    path("scenarios/<key>/changes/add/", scenario_change.add_change, name="scenario-change-add"),
+    path("scenarios/<key>/changes/<int:number>/", scenario_change.edit_change, name="scenario-change-edit"),
+    path("scenarios/<key>/changes/<int:number>/remove/", scenario_change.delete_change, name="scenario-change-delete"),
+    path("scenarios/<key>/changes/<int:number>/move/", scenario_change.move_change, name="scenario-change-move"),
+]
+
 urlpatterns = [
     path("", home.home, name="home"),
     path("bids/", home.list_bids, name="list"),
     path("bids/start/", start.start_bid, name="start"),
     path("bids/import/", start.import_bid, name="import"),
-    path("bids/<reference>/", include(whole + steps + places + plan + chapters + documents + dossiers + money)),
+    path(
+        "bids/<reference>/", include(whole + steps + places + plan + chapters + documents + dossiers + money + what_if)
+    ),
 ]

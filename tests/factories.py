@@ -13,6 +13,7 @@ from accounts.models import Membership, Organisation, User
 from bids import callfile, snapshot
 from bids.actions.calls import load_calls
 from bids.models import (
+    Adoption,
     Approval,
     Assignment,
     Bid,
@@ -183,6 +184,12 @@ def a_scenario(bid: Bid, by: User, name: str = "", *changes: Change, **fields: A
     number = next(_numbers)
     given = {"key": f"SC{number:03d}", "name": name or f"Scenario {number}", "changes": written(changes)}
     return Scenario.objects.create(bid=bid, created_by=by, **given | fields)
+
+
+def an_adoption(scenario: Scenario, by: User, **fields: Any) -> Adoption:
+    sums = dict.fromkeys(("total_before", "total_after", "eu_before", "eu_after"), Euro())
+    given = {"name": scenario.name, "changes": scenario.changes, "rows": [], "by": by}
+    return Adoption.objects.create(bid=scenario.bid, scenario=scenario, **sums | given | fields)
 
 
 def a_document(bid: Bid, key: str = "", **fields: Any) -> Document:

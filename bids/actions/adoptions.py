@@ -139,6 +139,12 @@ def is_as_left(kept: Kept, row: Any) -> bool:
     return bool(kept["after"] == now)
 
 
+def kept_columns(row: Difference) -> tuple[Kept, Kept]:
+    """The columns of a row before and after, as an adoption keeps them."""
+    before = {name: _as_kept(was) for name, was, _now in row.columns}
+    return before, {name: _as_kept(now) for name, _was, now in row.columns}
+
+
 def _refuse_unfit(planned: Plan, leave_out: bool) -> None:
     if planned.set_aside and not leave_out:
         raise ValidationError(_("Some changes can't be made in this bid. Leave them out, or mend the scenario first."))
@@ -169,8 +175,7 @@ def _partner_of(row: Any) -> str | None:
 
 def _write(change: Change, row: Difference, lines: dict[str, BudgetLine]) -> Kept:
     """Make one row what the scenario makes of it; what it was and became."""
-    before = {name: _as_kept(was) for name, was, _now in row.columns}
-    after = {name: _as_kept(now) for name, _was, now in row.columns}
+    before, after = kept_columns(row)
     if row.is_gone:
         line = lines[row.key]
         before = after = plain(columns_of(line))

@@ -10,10 +10,11 @@ from django.db import transaction
 
 from accounts import clock
 from accounts.models import User
-from bids.actions import demo_bids, demo_desk, demo_people
+from bids.actions import demo_bids, demo_desk, demo_people, demo_scenarios
 from bids.actions.calls import load_missing_calls, rehearse
 from bids.models import Bid, Call
 from bids.rulebook import calendar
+from bids.rulebook.vocabulary import Role
 
 CUTOFF_AFTER = 40  # working days from the day of seeding to the rehearsed cut-off of the Union
 DESK_CLOSES_AFTER = 15  # and to the closing of the desk
@@ -55,9 +56,12 @@ def _rehearsed_calls() -> list[Call]:
 
 
 def _bids(people: Mapping[str, User]) -> Iterator[tuple[Bid, bool]]:
-    """The two Belgian drafts, then the small bids on the desk; each with whether it was made just now."""
+    """The two Belgian drafts with their scenarios, then the bids on the desk; each with whether it was just made."""
     for reference in demo_bids.CALL_OF:
-        yield demo_bids.load(demo_bids.FILES / f"{reference}.json", people)
+        bid, is_new = demo_bids.load(demo_bids.FILES / f"{reference}.json", people)
+        if is_new:
+            demo_scenarios.start(bid, by=people[demo_people.email_of(Role.FINANCE_OFFICER)])
+        yield bid, is_new
     for reference in demo_desk.stories():
         bid, is_new = demo_bids.load(demo_desk.FILES / f"{reference}.json", people)
         if is_new:

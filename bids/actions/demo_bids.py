@@ -33,7 +33,7 @@ def load(path: Path, people: Mapping[str, User]) -> tuple[Bid, bool]:
     if found:
         return found, False
     facts = written(path)
-    coordinator = people[_email(Role.COORDINATOR)]
+    coordinator = people[demo_people.email_of(Role.COORDINATOR)]
     bid = import_bid(facts, by=coordinator, files=letters(facts), is_demo=True)
     _let_in(bid, people, by=coordinator)
     return bid, True
@@ -53,7 +53,3 @@ def _let_in(bid: Bid, people: Mapping[str, User], *, by: User) -> None:
         partner = partners.get(person.organisation)
         BidRole.objects.create(bid=bid, user=people[person.email], role=person.role, partner=partner, given_by=by)
         record(bid, "person_added", by=by, about=f"user/{people[person.email].pk}", after={"role": person.role.value})
-
-
-def _email(role: Role) -> str:
-    return next(person.email for person in demo_people.cast() if person.role is role)

@@ -49,6 +49,11 @@ def cast(path: Path = PEOPLE) -> tuple[Person, ...]:
     )
 
 
+def email_of(role: Role) -> str:
+    """The address of the first person of this role."""
+    return next(person.email for person in cast() if person.role is role)
+
+
 @transaction.atomic
 def settle(path: Path = PEOPLE, secret: str = "") -> dict[str, User]:
     """Everybody by e-mail address. Only who is missing is made: those who exist keep all they have, or lost."""

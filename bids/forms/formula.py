@@ -59,6 +59,11 @@ def formula_fields() -> dict[str, forms.Field]:
     return {f"{kind}_{name}": _field(name, hint) for kind in PRICINGS for name, hint in _figures(kind)}
 
 
+def label_of(figure: str) -> str:
+    """What a figure of a formula is called: `price_per_kwh` is the price of a kWh (€)."""
+    return str(_LABELS[figure])
+
+
 def names_of(kind: str) -> tuple[str, ...]:
     """The fields of one formula, in its order."""
     return tuple(f"{kind}_{name}" for name, _hint in _figures(kind))

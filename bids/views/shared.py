@@ -190,6 +190,10 @@ class Workspace:
         return self.may(Act.READ_AUDIT, entries="own_side")
 
     @property
+    def may_use_scenarios(self) -> Decision:
+        return self.may(Act.USE_SCENARIOS)
+
+    @property
     def may_discard(self) -> bool:
         """A draft that was never submitted; after that a bid is withdrawn."""
         return self.bid.round == 0 and bool(self.may(Act.DISCARD_BID))

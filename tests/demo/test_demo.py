@@ -13,7 +13,7 @@ from django.test import RequestFactory
 
 from accounts.models import Membership, User
 from bids import access, snapshot
-from bids.actions import demo_bids
+from bids.actions import demo_bids, scenarios
 from bids.actions.changing import changing
 from bids.actions.demo import seed
 from bids.models import Bid, BidRole, CallRole, Document
@@ -21,6 +21,7 @@ from bids.rulebook.calendar import BRUSSELS
 from bids.rulebook.funding import assess
 from bids.rulebook.money import Euro
 from bids.rulebook.permits import Act
+from bids.rulebook.scenarios import apply, outcome
 from bids.rulebook.vocabulary import BidState, Role
 
 pytestmark = pytest.mark.usefixtures("demonstration", "db")
@@ -103,6 +104,33 @@ def test_a_bid_that_was_changed_is_left_alone() -> None:
     after = bids_by_reference()["BE-AIF-2025"]
     assert snapshot.take(after) == before
     assert not BidRole.objects.filter(bid=after, role=Role.VIEWER).exists()
+
+
+def test_three_scenarios_stand_beside_the_factory_and_change_nothing_in_it() -> None:
+    bid = bids_by_reference()["BE-AIF-2025"]
+    finance = User.objects.get(email=f"finance@{DOMAIN}")
+    stand = {scenario.name: scenario for scenario in bid.scenarios.all()}
+    assert list(stand) == ["Fewer accelerators", "Dearer electricity", "Zellik alone"]
+    facts, call = snapshot.take(bid), snapshot.call_of(bid)
+    for scenario in stand.values():
+        applied = apply(facts, scenario.list_of_changes)
+        assert applied.set_aside == ()
+        assert outcome(applied.facts, call).assessment.total != bid.total
+        assert scenario.created_by == finance
+    fewer = outcome(apply(facts, stand["Fewer accelerators"].list_of_changes).facts, call)
+    assert (fewer.accelerators, outcome(facts, call).accelerators) == (320, 400)
+
+
+def test_scenarios_that_were_changed_or_removed_stay_so() -> None:
+    bid = bids_by_reference()["BE-AIF-2025"]
+    finance = User.objects.get(email=f"finance@{DOMAIN}")
+    fewer, dearer, _alone = bid.scenarios.all()
+    scenarios.remove(fewer, seen=1, by=finance)
+    scenarios.revise(dearer, {"name": "Mine"}, seen=1, by=finance)
+    events = bid.events.count()
+    seed()
+    assert [scenario.name for scenario in bid.scenarios.filter(removed_at=None)] == ["Mine", "Zellik alone"]
+    assert bid.events.count() == events
 
 
 def test_a_password_that_was_changed_and_a_role_that_was_taken_stay_so() -> None:

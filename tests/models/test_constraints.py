@@ -9,7 +9,7 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
 
-from bids.models import Adoption, Bid, Chain, DateChange, Dossier, Filing, Snapshot
+from bids.models import Bid, Chain, DateChange, Dossier, Filing, Snapshot
 from bids.rulebook.money import Euro
 from bids.rulebook.vocabulary import (
     ApprovalVerdict,
@@ -105,18 +105,12 @@ NEVER: dict[str, Callable[[SimpleNamespace], object]] = {
     "two scenarios of one key": lambda w: [make.a_scenario(w.bid, w.ada, key="SC001") for _ in range(2)],
     "two scenarios of one name": lambda w: [make.a_scenario(w.bid, w.ada, name) for name in ("Fewer", "fewer")],
     "a scenario without a name": lambda w: make.a_scenario(w.bid, w.ada).__class__.objects.update(name=""),
-    "an adoption below zero": lambda w: adoption(w, total_after=Euro(-1)),
-    "an adoption taken back by nobody": lambda w: adoption(w, undone_at=make.in_days(0)),
+    "an adoption below zero": lambda w: make.an_adoption(make.a_scenario(w.bid, w.ada), w.ada, total_after=Euro(-1)),
+    "an adoption taken back by nobody": lambda w: make.an_adoption(
+        make.a_scenario(w.bid, w.ada), w.ada, undone_at=make.in_days(0)
+    ),
     "two chains of the system": lambda w: [Chain.objects.create(bid=None) for _ in range(2)],
 }
-
-
-def adoption(world: SimpleNamespace, **fields: object) -> Adoption:
-    sums = dict.fromkeys(("total_before", "total_after", "eu_before", "eu_after"), Euro())
-    scenario = make.a_scenario(world.bid, world.ada)
-    return Adoption.objects.create(
-        bid=world.bid, scenario=scenario, name="x", changes=[], rows=[], by=world.ada, **sums | fields
-    )
 
 
 def draft_twice(world: SimpleNamespace) -> None:

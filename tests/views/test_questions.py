@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -14,9 +15,11 @@ from accounts import clock
 from accounts.models import User
 from bids.models import Bid, BidEvent, BudgetLine, Dossier, LateAttempt, Link
 from bids.rulebook.money import Euro
+from bids.rulebook.scenarios import Change, LeverName
 from bids.rulebook.vocabulary import DossierKind, Language, Role, Stream
 from tests import factories
 
+LONGER = Change(LeverName.DURATION, "", Decimal(48))
 MOST = 25  # of a page of a bid, at any size
 
 # Page, what its address names, and how often it asks: 17 times for the picture, 6 times for who is there.
@@ -59,6 +62,16 @@ ASKED: list[tuple[str, dict[str, Any], int]] = [
     ("export", {}, 22),
     ("discard", {}, 23),
     ("why", {"figure": "total"}, 12),
+    ("scenarios", {}, 24),
+    ("scenario-add", {}, 23),
+    ("sensitivity", {}, 23),
+    ("solve", {}, 22),
+    ("scenario", {"key": "SC001"}, 24),
+    ("scenario-edit", {"key": "SC001"}, 23),
+    ("scenario-adopt", {"key": "SC001"}, 23),
+    ("scenario-adopted", {"key": "SC001"}, 24),
+    ("scenario-change-add", {"key": "SC001"}, 23),
+    ("scenario-change-edit", {"key": "SC001", "number": 1}, 23),
 ]
 BESIDE_THE_BIDS = [("home", 8), ("list", 4), ("start", 8), ("import", 4)]
 
@@ -91,6 +104,7 @@ def grow(bid: Bid, ada: User, more: int) -> None:
         LateAttempt.objects.create(
             bid=bid, move="submit", by=ada, received_at=clock.now(), closed_at=clock.now(), receipt=f"L-{number}"
         )
+        factories.an_adoption(factories.a_scenario(bid, ada, "", LONGER), ada)
         BidEvent.objects.append(bid, "chapter_changed", by=ada, roles={Role.COORDINATOR}, about="chapters/1.1")
         Dossier.objects.create(
             bid=bid, picture=factories.a_picture(bid), source_digest=f"{number:064d}", template_version="tests",
@@ -120,6 +134,7 @@ def test_a_page_of_a_bid_asks_the_same_questions_at_any_size(
     client: Client, bid: Bid, ada: User, more: int, lines: int
 ) -> None:
     factories.a_confirmation(bid.partners.get(key="imec"), ada)  # which what follows makes lapse
+    factories.a_scenario(bid, ada, "The first", LONGER, key="SC001")
     grow(bid, ada, more)
     many_lines(bid, lines)
     client.force_login(ada)

@@ -93,6 +93,12 @@ def _brought(bid: Bid) -> Meant | None:
     return kept and Meant({"number": kept.pk}, exists=False)
 
 
+def _change(bid: Bid) -> Meant | None:
+    """The first change of the first scenario that has one."""
+    scenario = bid.scenarios.exclude(changes=[]).order_by("pk").first()
+    return scenario and Meant({"key": scenario.key, "number": 1})
+
+
 # By the first words of a route's name: the thing it is about. The longest match counts.
 OF_A_BID: dict[str, Callable[[Bid], Meant | None]] = {
     "site": _keyed("sites"),
@@ -109,6 +115,8 @@ OF_A_BID: dict[str, Callable[[Bid], Meant | None]] = {
     "document-restore": _numbered("documents", "number", removed_at__isnull=False),
     "dossier": _dossier,
     "draft": _dossier,
+    "scenario": _keyed("scenarios"),
+    "scenario-change": _change,
     "person": _numbered("people", role="viewer"),
     "budget-review": _brought,
 }
