@@ -66,6 +66,11 @@ def aims_of(lever: Lever, facts: BidFacts, call: CallFacts) -> dict[str, str]:
 
 def _aim_words(lever: Lever, target: str, facts: BidFacts, call: CallFacts) -> str:
     name = wording.show(called(Change(lever.name, target), facts)) if target else str(WHOLE.get(lever.aim, ""))
+    return _with_now(name, lever, target, facts, call)
+
+
+def _with_now(name: str, lever: Lever, target: str, facts: BidFacts, call: CallFacts) -> str:
+    """A name with the value that stands there now, where that says something."""
     now = standing(facts, call, lever.name, target)
     if now is None or lever.scale is Scale.FACTOR:
         return name
@@ -93,6 +98,12 @@ def typed_value(field: Any, typed: str) -> Decimal | None:
     """What was typed into such a box; raises `ValidationError` with the sentence to show."""
     value = field.clean(typed)
     return Decimal(str(value)) if isinstance(value, Euro) else value
+
+
+def remember(field: Any, value: Decimal) -> None:
+    """Tell a box what the page itself writes into it: sent back, it is no question."""
+    if isinstance(field, NumberField):
+        field.shown = in_per_cent(value) if isinstance(field, ShareField) else value
 
 
 def in_the_box(lever: Lever, value: Decimal | None) -> Any:
@@ -125,8 +136,8 @@ class ChangeForm(forms.Form):
             field.help_text = _("%(hint)s Now: %(value)s.") % told
         value = self.initial.get("value")
         self.initial["value"] = in_the_box(self.lever, value)
-        if isinstance(field, NumberField) and isinstance(value, Decimal):
-            field.shown = in_per_cent(value) if isinstance(field, ShareField) else value
+        if isinstance(value, Decimal):
+            remember(field, value)
         return field
 
     @property
@@ -171,10 +182,13 @@ def pairs_of(facts: BidFacts, call: CallFacts) -> Iterator[tuple[str, list[tuple
     """Every lever with everything it can point at, for one list to choose from; lines are too many for that."""
     for lever in levers_of(facts, call):
         if lever.scale is not Scale.NOTHING and lever.aim is not Aim.LINE:
-            named = aims_of(lever, facts, call)
+            aims = targets(facts, lever.aim)
             yield (
                 wording.word(lever.name),
-                [(f"{lever.name}:{key}", name or wording.word(lever.name)) for key, name in named.items()],
+                [
+                    (f"{lever.name}:{key}", _with_now(words_of(lever, key, facts), lever, key, facts, call))
+                    for key in aims
+                ],
             )
 
 

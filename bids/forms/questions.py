@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from bids import wording
 from bids.forms.fields import AmountField, FigureInput, ShareField
-from bids.forms.lever import QuestionForm, aims_of, in_the_box, pair, pairs_of, typed_value, value_field
+from bids.forms.lever import QuestionForm, aims_of, in_the_box, pair, pairs_of, remember, typed_value, value_field
 from bids.models import Scenario
 from bids.rulebook.call import CallFacts
 from bids.rulebook.facts import BidFacts
@@ -61,9 +61,9 @@ class SensitivityForm(QuestionForm):
         assert chosen is not None  # the field offers nothing else
         lever, target = chosen
         usual = around(self.facts, self.call, lever.name, target)
-        low, high = self._end(f"low{number}", lever, cleaned), self._end(f"high{number}", lever, cleaned)
-        if usual is not None:
-            low, high = usual.low.value if low is None else low, usual.high.value if high is None else high
+        usual_low, usual_high = (usual.low.value, usual.high.value) if usual else (None, None)
+        low = self._end(f"low{number}", lever, cleaned, usual_low)
+        high = self._end(f"high{number}", lever, cleaned, usual_high)
         if {f"low{number}", f"high{number}"} & self.errors.keys():
             return None
         if low is None or high is None:
@@ -71,9 +71,14 @@ class SensitivityForm(QuestionForm):
             return None
         return Driver(Change(lever.name, target, low), Change(lever.name, target, high))
 
-    def _end(self, name: str, lever: Lever, cleaned: Mapping[str, Any]) -> Decimal | None:
+    def _end(self, name: str, lever: Lever, cleaned: Mapping[str, Any], usual: Decimal | None) -> Decimal | None:
+        """What was typed, else the usual value; which the page may have written there itself."""
+        field = value_field(lever, self.call, required=False)
+        if usual is not None:
+            remember(field, usual)
         try:
-            return typed_value(value_field(lever, self.call, required=False), cleaned.get(name, ""))
+            value = typed_value(field, cleaned.get(name, ""))
+            return usual if value is None else value
         except ValidationError as error:
             self.add_error(name, error)
             return None

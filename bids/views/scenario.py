@@ -22,7 +22,7 @@ from bids.rulebook.scenarios import said
 from bids.rulebook.text import gettext_noop, sentence
 from bids.views.conflict import conflict
 from bids.views.removal import version_of
-from bids.views.scenario_figures import bars_of, bridge_of, compared, headings, side_by_side
+from bids.views.scenario_figures import bars_of, bridge_of, compared, headings, payers_of, side_by_side
 from bids.views.scenario_workspace import ScenarioWorkspace, scenario_workspace
 from bids.views.shared import bid_url, page, person
 
@@ -35,8 +35,8 @@ def list_scenarios(request: HttpRequest, reference: str) -> HttpResponse:
     adoptions = Adoption.objects.filter(bid=work.bid).select_related("scenario", "by")
     return page(
         request, work, "bids/scenario/list.html", tabs=tabs_of(work, "scenarios"), headings=headings(),
-        rows=side_by_side(work), plot=bars_of(work) if work.scenarios else None, adoptions=list(adoptions),
-        notes={scenario.key: scenario.note for scenario in work.scenarios},
+        rows=side_by_side(work), plots=[bars_of(work), payers_of(work)] if work.scenarios else [],
+        adoptions=list(adoptions), notes={scenario.key: scenario.note for scenario in work.scenarios},
         undo=_undo(work, request.GET.get("removed", "")), has_room=len(work.scenarios) < scenarios.MOST,
     )  # fmt: skip
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from bids import wording
 from bids.dossier.names import Names
 from bids.forms.scenario import MONEY, THE_BID, BridgeForm
-from bids.plots import Plot, grouped_bars, waterfall
+from bids.plots import Plot, grouped_bars, stacked_bars, waterfall
 from bids.rulebook.facts import BidFacts
 from bids.rulebook.money import Euro
 from bids.rulebook.scenarios import MEASURES, By, Measure, Outcome, bridge
@@ -78,6 +78,21 @@ def bars_of(work: ScenarioWorkspace) -> Plot:
     series = [wording.word(measure) for measure in IN_BARS]
     entries = [(row.name, [_euro(work, row.key, measure) for measure in IN_BARS]) for row in side_by_side(work)]
     return grouped_bars(_("Side by side, million €"), series, entries)
+
+
+def payers_of(work: ScenarioWorkspace) -> Plot:
+    """Who pays in the bid and in each scenario."""
+    series = [_("Union"), _("National share"), _("Other payers"), _("Funded elsewhere")]
+    entries = []
+    for row in side_by_side(work):
+        found = work.outcome(row.key).assessment
+        entries.append((row.name, [found.eu, found.national, found.other, found.elsewhere]))
+    kept = [index for index in range(len(series)) if index < 2 or any(amounts[index] for _name, amounts in entries)]
+    return stacked_bars(
+        _("Who pays, million €"),
+        [series[index] for index in kept],
+        [(name, [amounts[index] for index in kept]) for name, amounts in entries],
+    )
 
 
 def bridge_of(work: ScenarioWorkspace, key: str, asked: BridgeForm) -> Plot:

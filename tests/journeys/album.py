@@ -74,7 +74,7 @@ def moments() -> Iterator[Scene]:
 
 
 EMPTY = (
-    "", "basics", "partners", "sites", "work-plan", "budget", "financing", "chapters", "risks", "documents",
+    "", "basics", "partners", "sites", "work-plan", "budget", "financing", "scenarios", "chapters", "risks", "documents",
     "readiness", "dossiers", "history", "people",
 )  # fmt: skip
 

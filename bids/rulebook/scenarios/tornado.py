@@ -85,7 +85,12 @@ def around(facts: BidFacts, call: CallFacts, lever: LeverName, target: str = "")
     elif lever is LeverName.DELAY:
         low, high = now, now + A_YEAR
     least, most = LEVERS[lever].least, LEVERS[lever].most
-    return Driver(Change(lever, target, max(low, least)), Change(lever, target, min(high, most)))
+    return Driver(*(Change(lever, target, _tidy(min(max(end, least), most))) for end in (low, high)))
+
+
+def _tidy(number: Decimal) -> Decimal:
+    """The number without idle zeros behind its point."""
+    return Decimal(format(number.normalize(), "f"))
 
 
 def _of_the_machine(facts: BidFacts) -> Iterator[Aimed]:
