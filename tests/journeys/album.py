@@ -74,8 +74,8 @@ def moments() -> Iterator[Scene]:
 
 
 EMPTY = (
-    "", "basics", "partners", "sites", "work-plan", "budget", "financing", "scenarios", "chapters", "risks", "documents",
-    "readiness", "dossiers", "history", "people",
+    "", "basics", "partners", "sites", "work-plan", "budget", "financing", "scenarios", "chapters", "risks",
+    "documents", "readiness", "dossiers", "history", "people",
 )  # fmt: skip
 
 
