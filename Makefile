@@ -50,7 +50,7 @@ staticfiles/staticfiles.json: requirements.txt $(shell find static -type f 2>/de
 
 .PHONY: test
 test: libraries .venv-dev ## install what is missing, run the whole suite
-	@tools/system "browser and PDF tests" chromium poppler-utils qpdf || true
+	@tools/system "browser, PDF and translation tests" chromium poppler-utils qpdf gettext || true
 	@tools/system "recalculating workbooks" libreoffice-calc-nogui || true
 	@tools/system "tests on PostgreSQL and Redis" postgresql redis-server || true
 	@$(PYTHON) -m tests.suite
