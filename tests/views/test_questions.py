@@ -61,7 +61,7 @@ ASKED: list[tuple[str, dict[str, Any], int]] = [
     ("copy", {}, 25),
     ("export", {}, 22),
     ("discard", {}, 23),
-    ("why", {"figure": "total"}, 12),
+    ("why", {"figure": "total"}, 13),
     ("scenarios", {}, 24),
     ("scenario-add", {}, 23),
     ("sensitivity", {}, 23),
