@@ -97,14 +97,22 @@ def _tried(lever: Change) -> tuple[list[int], int]:
 
 
 def _crossing(at: Curve, tried: Sequence[int], now: int, target: Fraction) -> tuple[int, int] | None:
-    """The pair nearest to the present value between which the target is passed; at or below it comes first."""
-    for low, high in sorted(pairwise(tried), key=lambda pair: min(abs(pair[0] - now), abs(pair[1] - now))):
+    """The pair between which the target is passed, nearest on the side that leads there; at or below it first."""
+    is_above = _leads_up(at, tried, now, target)
+    pairs = sorted(pairwise(tried), key=lambda pair: min(abs(pair[0] - now), abs(pair[1] - now)))
+    for low, high in sorted(pairs, key=lambda pair: (pair[0] >= now) is not is_above):
         below, above = at(low) <= target, at(high) <= target
         if below != above:
             return (low, high) if below else (high, low)
     met = [steps for steps in tried if at(steps) == target]
     nearest = min(met, key=lambda steps: abs(steps - now), default=None)
     return None if nearest is None else (nearest, nearest)
+
+
+def _leads_up(at: Curve, tried: Sequence[int], now: int, target: Fraction) -> bool:
+    """Whether raising the lever brings the figure towards the target."""
+    above = next((steps for steps in tried if steps > now), now)
+    return (at(above) > at(now)) is (target > at(now))
 
 
 def _narrowed(at: Curve, near: int, far: int, target: Fraction) -> tuple[int, int]:
