@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -25,6 +25,9 @@ from bids.views.shared import bid_url
 
 FIGURES = ("year", "quantity", "unit_cost", "amount")
 SELECTED = SafeString(" selected")
+WRONG = SafeString(' aria-invalid="true"')
+KEY = "~"  # stands for the key of a line in an address, and in no key
+ADDRESSES = {"edit": "line-edit", "cells": "line-cells", "copy": "line-duplicate", "remove": "line-delete"}
 AT_THE_AMOUNT = ("C06", "C14", "C29")  # checks about what a line costs
 
 
@@ -37,10 +40,11 @@ class Cell:
     value: str
     words: str
     is_input: bool
+    attributes: SafeString | str = ""  # of its input: how it is found, sent and heard
     options: SafeString | str = ""
     problem: str = ""
     is_wrong: bool = False
-    url: str = ""
+    is_explained: bool = False
 
     @property
     def is_figure(self) -> bool:
@@ -57,34 +61,23 @@ class Row:
     """One line as the table shows it."""
 
     key: str
+    label: str  # how the inputs of this row are told apart by those who hear them
     version: int
     may_edit: bool
     cells: tuple[Cell, ...]
     share: LineShare
+    url: Mapping[str, str]  # where it is edited, saved, copied, removed and explained
     note: str = ""
     is_new: bool = False
     is_unsaved: bool = False
     errors: tuple[str, ...] = field(default=())  # about the row as a whole
 
-    @property
-    def label(self) -> str:
-        """How the inputs of this row are told apart by those who hear them."""
-        return _("line %(line)s") % {"line": self.key}
-
-    @property
-    def total_figure(self) -> str:
-        return f"lines/{self.key}/total"
-
-    @property
-    def eu_figure(self) -> str:
-        return f"lines/{self.key}/eu"
-
 
 class RowMaker:
     """Writes rows; what many of them share, such as the options of a column, is written once."""
 
-    def __init__(self, work: MoneyWorkspace, names: Names) -> None:
-        self.work, self.names = work, names
+    def __init__(self, work: MoneyWorkspace, names: Names, query: str = "") -> None:
+        self.work, self.names, self.query = work, names, query
         self.columns = columns()
         self._options: dict[tuple[str, str, str], SafeString] = {}
 
@@ -92,14 +85,16 @@ class RowMaker:
         """The row of a line; with a form, as somebody typed it and with what is wrong."""
         share = self.work.assessment.lines[line.key]
         may_edit = line.key in self.work.versions and bool(self.work.may_edit(line.partner, line.key))
-        notes = self._notes(line)
+        notes, label = self._notes(line), _("line %(line)s") % {"line": line.key}
         told = any(notes.values()) or share.reason is None
         return Row(
             key=line.key,
+            label=label,
             version=self.work.versions.get(line.key, 0),
             may_edit=may_edit,
-            cells=tuple(self._cell(name, line, share, may_edit, notes.get(name, []), form) for name in CELLS),
+            cells=tuple(self._cell(name, line, share, may_edit, notes.get(name, []), form, label) for name in CELLS),
             share=share,
+            url={name: address.replace(KEY, line.key) for name, address in self._addresses.items()},
             note="" if told or share.reason is None else wording.say(share.reason),
             is_new=is_new,
             is_unsaved=form is not None,
@@ -114,22 +109,26 @@ class RowMaker:
         may_edit: bool,
         remarks: Sequence[Finding],
         form: CellsForm | None,
+        label: str,
     ) -> Cell:
         typed = form[name] if form is not None and name in form.fields else None
         value = _typed(typed) if typed else _written(getattr(line, name))
         errors = [str(error) for error in typed.errors] if typed else []
         said = [*errors, *(wording.say(remark.sentence) for remark in remarks)]
         is_input = may_edit and (typed is not None or _is_typed(name, line))
+        is_wrong = bool(errors) or any(remark.severity == "block" for remark in remarks)
+        named = f"{self.columns[name]}, {label}"
         return Cell(
             name=name,
             column=self.columns[name],
             value=value,
-            words=self._words(name, line, share),
+            words="" if is_input else self._words(name, line, share),
             is_input=is_input,
+            attributes=_attributes(line.key, name, named, is_wrong, bool(said)) if is_input else "",
             options=self._options_of(name, line, value) if is_input else "",
             problem=" ".join(said),
-            is_wrong=bool(errors) or any(remark.severity == "block" for remark in remarks),
-            url="" if is_input else self._url(name, line),
+            is_wrong=is_wrong,
+            is_explained=name == "amount" and not is_input,
         )
 
     def _notes(self, line: CostFact) -> dict[str, list[Finding]]:
@@ -166,11 +165,13 @@ class RowMaker:
                 return str(FORMULAS[line.pricing.kind])
         return _written(getattr(line, name)) or wording.UNKNOWN
 
-    def _url(self, name: str, line: CostFact) -> str:
-        """Where a computed amount is explained."""
-        if name == "amount" and line.key in self.work.assessment.lines:
-            return bid_url("why", self.work.bid, figure=f"lines/{line.key}/amount")
-        return ""
+    @cached_property
+    def _addresses(self) -> dict[str, str]:
+        """The addresses of a row, written once: only the key differs from row to row."""
+        after = f"?{self.query}" if self.query else ""
+        acts = {name: bid_url(view, self.work.bid, key=KEY) + after for name, view in ADDRESSES.items()}
+        figures = ("amount", "total", "eu")
+        return acts | {name: bid_url("why", self.work.bid, figure=f"lines/{KEY}/{name}") for name in figures}
 
     def _options_of(self, name: str, line: CostFact, value: str) -> SafeString | str:
         if name not in ("partner", "site", "work_package", "category"):
@@ -246,6 +247,15 @@ def _written(value: Any) -> str:
 def _typed(box: Any) -> str:
     value = box.value()
     return "" if value is None else str(value)
+
+
+def _attributes(key: str, name: str, label: str, is_wrong: bool, has_problem: bool) -> SafeString:
+    """What an input of a row says about itself; it is sent with the form in the last cell."""
+    described = format_html(' aria-describedby="{}-{}-problem"', key, name) if has_problem else ""
+    return format_html(
+        'id="{0}-{1}" name="{1}" form="form-{0}" aria-label="{2}"{3}{4}',
+        key, name, label, WRONG if is_wrong else "", described,
+    )  # fmt: skip
 
 
 def _options(choices: Sequence[tuple[str, str]], chosen: str) -> SafeString:

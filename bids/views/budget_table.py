@@ -61,7 +61,7 @@ class BudgetTable:
 
     @cached_property
     def maker(self) -> RowMaker:
-        return RowMaker(self.work, Names(self.work.facts))
+        return RowMaker(self.work, Names(self.work.facts), self.asked.query)
 
     def groups(self) -> list[Group]:
         """The lines of this page, group by group."""
