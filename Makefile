@@ -60,8 +60,12 @@ fast: .venv-dev ## the rulebook's tests: a second or two
 	@$(PYTHON) -m pytest -q -m "not deep" tests/rulebook tests/golden
 
 .PHONY: deep
-deep: .venv-dev ## the full figures, for docs/measured.md: takes long
-	@$(PYTHON) -m pytest -m deep
+deep: .venv-dev ## the full figures, kept in docs/measured.md: takes long
+	@MEASURED=1 $(PYTHON) -m pytest -m deep
+
+.PHONY: bench
+bench: libraries .venv-dev ## how long things take, how much they ask and need, kept in docs/measured.md
+	@MEASURED=1 $(PYTHON) -m tests.bench
 
 .PHONY: check
 check: .venv-dev ## lint, format, types, floors, migrations, deployment settings

@@ -13,8 +13,18 @@ from django.utils.cache import patch_cache_control
 from accounts import clock, unsent
 from config import errors
 from config.body import READ_AT, WAS_TOO_LARGE
+from config.stack import in_one_piece
 
 Handler = Callable[[HttpRequest], HttpResponse]
+
+
+def keep_calls_together(get_response: Handler) -> Handler:
+    """Outermost: everything that a request calls has its place in one piece of memory."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        return in_one_piece(lambda: get_response(request))
+
+    return answer
 
 
 def private_answers(get_response: Handler) -> Handler:

@@ -24,9 +24,10 @@ class Figure:
     on: str
 
 
-def keep(what: str, figure: str, *, aim: str = "", command: str) -> None:
+def keep(what: str, figure: str, *, aim: str = "", command: str, quietly: bool = False) -> None:
     """Say a figure, and keep it if the command that measures was asked to."""
-    sys.stdout.write(f"{what}: {figure}{f' (aim: {aim})' if aim else ''}\n")
+    if not quietly:
+        sys.stdout.write(f"{what}: {figure}{f' (aim: {aim})' if aim else ''}\n")
     if os.environ.get("MEASURED") == "1":
         load = f"{os.cpu_count()}, {os.getloadavg()[0]:.1f}"
         rewrite(PAGE, Figure(what, figure, aim, f"`{command}`", load, date.today().isoformat()))
