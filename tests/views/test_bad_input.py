@@ -16,7 +16,7 @@ from bids.models import Bid
 from bids.rulebook.vocabulary import Role
 from tests import factories
 from tests.walk.forms import Form
-from tests.walk.hostile import MORE_VALUES, VALUES, every_form, faults, filled
+from tests.walk.hostile import MORE_VALUES, VALUES, every_form, faults, filled, traces
 
 pytestmark = [pytest.mark.timeout(900), pytest.mark.django_db]
 EVERY_VALUE = [*VALUES, *(pytest.param(name, marks=pytest.mark.deep) for name in MORE_VALUES)]
@@ -53,3 +53,36 @@ def test_a_hostile_value_in_every_box(desk: Desk, name: str, tampered: bool) -> 
     value = (VALUES | MORE_VALUES)[name]
     sent = [(form, filled(form, value, tampered=tampered)) for form in desk.forms]
     assert [fault for form, data in sent for fault in faults(desk.browser, form, data)] == []
+
+
+def test_every_box_sent_twice(desk: Desk) -> None:
+    sent = [(form, {name: [*values, "other"] for name, values in form.sent().items()}) for form in desk.forms]
+    assert [fault for form, data in sent for fault in _crashes(desk.browser, form, data)] == []
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type"),
+    [
+        (b'{"title": "x"}', "application/json"),
+        (b"title=x", "text/plain"),
+        (b"title=%FF%FE&version=1", "application/x-www-form-urlencoded"),
+        (b"--no such boundary\r\n", "multipart/form-data; boundary=other"),
+        (b"x", "multipart/form-data"),
+    ],
+)
+def test_a_body_of_another_kind(desk: Desk, body: bytes, content_type: str) -> None:
+    faults_found = [_crashes(desk.browser, form, body, content_type=content_type) for form in desk.forms]
+    assert [fault for found in faults_found for fault in found] == []
+
+
+def test_a_form_without_its_token_changes_nothing(desk: Desk) -> None:
+    strict = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    strict.force_login(desk.ada)
+    before = traces()
+    answers = {strict.post(form.action, {"version": "1"}).status_code for form in desk.forms}
+    assert (answers, traces()) == ({403}, before)
+
+
+def _crashes(browser: Client, form: Form, data: Any, **more: Any) -> list[str]:
+    """Only what no form may ever answer with: what else is wrong depends on what the form could read."""
+    return [fault for fault in faults(browser, form, data, **more) if "→ 5" in fault or "wrote" in fault]
