@@ -35,12 +35,13 @@ EVERY_LOOK = [(page, look) for page in PAGES for look in LOOKS]
 
 MOMENTS = [(scene, list(LOOKS)[number % len(LOOKS)]) for number, scene in enumerate(moments())]
 
-# A link that worked once, a digest that nobody knows and a version that was never loaded have pages too.
+# A link that worked once, a digest nobody knows, a version never loaded, a workbook never sent: each has a page.
 MEANT = {
     "accounts/invitation/<token>/": 410,
     "accounts/password/<uid>/<token>/": 410,
     "verify/<sha256>/": 404,
     "desk/bids/call/<reference>/<int:old>/<int:new>/": 404,
+    "bids/<reference>/budget/import/<int:number>/": 404,
 }
 
 Listing = dict[str, dict[str, str]]
