@@ -11,11 +11,13 @@ import sys
 import time
 import urllib.request
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.core.management import CommandError
 
-from bids.management.commands.serve import listen, shown
+from bids.management.commands import serve
+from bids.management.commands.serve import check_folder, listen, shown
 from config import env
 
 pytestmark = [pytest.mark.worker, pytest.mark.timeout(120)]
@@ -115,6 +117,35 @@ def test_a_taken_port_is_said_with_what_to_type():
 def test_an_impossible_address_is_said(host, port, words):
     with pytest.raises(CommandError, match=words):
         listen(host, port)
+
+
+def started_in(folder: Path) -> subprocess.CompletedProcess[str]:
+    """What `manage.py serve` says where it can't start."""
+    variables = os.environ | {"DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "config.settings.dev", "PORT": "0"}
+    return subprocess.run(
+        [sys.executable, "manage.py", "serve"], env=variables, cwd=env.BASE_DIR,
+        capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+
+
+def test_a_folder_that_cannot_be_is_said_in_one_sentence(tmp_path):
+    (tmp_path / "file").touch()
+    started = started_in(tmp_path / "file" / "data")
+    assert started.returncode == 1
+    assert started.stderr.startswith("Tandem is not configured as it should be. The folder for its data can't be used")
+    assert "Traceback" not in started.stderr
+
+
+def test_a_folder_that_may_not_be_written_is_said(tmp_path, monkeypatch):
+    monkeypatch.setattr(serve.os, "access", lambda folder, how: False)
+    with pytest.raises(CommandError, match=r"Nothing can be written into .*DATA_DIR="):
+        check_folder(tmp_path)
+
+
+def test_a_full_disk_is_said_before_anything_starts(tmp_path, monkeypatch):
+    monkeypatch.setattr(serve.shutil, "disk_usage", lambda folder: SimpleNamespace(free=3 * 2**20))
+    with pytest.raises(CommandError, match=r"Only 3 MiB are free in .*needs 200"):
+        check_folder(tmp_path)
 
 
 @pytest.mark.parametrize(("host", "printed"), [("0.0.0.0", "127.0.0.1"), ("::1", "[::1]"), ("localhost", "localhost")])

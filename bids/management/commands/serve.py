@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import signal
 import socket
 import sys
 import warnings
 from argparse import ArgumentParser
+from pathlib import Path
 from types import FrameType
 from typing import Any, NoReturn
 
@@ -27,6 +29,8 @@ REFUSALS = {
     errno.EADDRNOTAVAIL: "This machine has no address %(host)s. Choose another one: HOST=127.0.0.1",
 }
 
+ROOM_TO_START = 200 * 2**20  # the demonstration, its dossiers, and some time to notice
+
 
 class Command(BaseCommand):
     """Listen first, so that a taken port is said before anything starts; then worker, clock and web server."""
@@ -44,6 +48,7 @@ class Command(BaseCommand):
         if options["end_with_parent"]:
             die_with_parent(os.getppid(), signal.SIGTERM)
         listening = listen(host, port)
+        check_folder(settings.DATA_DIR)
         try:
             if options["prepare"]:
                 call_command("prepare", stdout=self.stdout)
@@ -63,6 +68,18 @@ class Command(BaseCommand):
             web_server().run(sockets=[listening])
         finally:
             worker.stop()
+
+
+def check_folder(folder: Path) -> None:
+    """Refuse to start where nothing could be saved: half a database helps nobody."""
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise CommandError(f"Nothing can be written into {folder}. Choose another folder: DATA_DIR=…")
+    free = shutil.disk_usage(folder).free
+    if free < ROOM_TO_START:
+        raise CommandError(
+            f"Only {free // 2**20} MiB are free in {folder}, and Tandem needs {ROOM_TO_START // 2**20}. "
+            "Make room, or choose another folder: DATA_DIR=…"
+        )
 
 
 def listen(host: str, port: int) -> socket.socket:
