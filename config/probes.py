@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from datetime import UTC, datetime, timedelta
 
@@ -34,7 +35,9 @@ def database() -> str:
 
 
 def disk() -> str:
-    """There is room for uploads and dossiers."""
+    """There is room for uploads and dossiers, and they may be written."""
+    if not os.access(settings.DATA_DIR, os.W_OK):
+        raise NotReady("nothing can be written")
     free = shutil.disk_usage(settings.DATA_DIR).free
     if free < FREE_BYTES:
         raise NotReady(f"only {free // 2**20} MiB free")

@@ -8,7 +8,7 @@ from collections import namedtuple
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import transaction
+from django.db import OperationalError, connection, transaction
 
 from bids.models import BidEvent, Chain, Letter
 from config import env, probes
@@ -43,6 +43,21 @@ def test_a_full_disk_is_named(client, monkeypatch):
     usage = namedtuple("usage", "total used free")
     monkeypatch.setattr(probes.shutil, "disk_usage", lambda folder: usage(10, 9, 3 * 2**20))
     assert failed(client) == {"disk": "only 3 MiB free"}
+
+
+def test_a_folder_that_may_not_be_written_is_named(client, monkeypatch):
+    monkeypatch.setattr(probes.os, "access", lambda folder, how: False)
+    assert failed(client) == {"disk": "nothing can be written"}
+
+
+def test_a_database_that_is_away_is_named_while_the_process_answers(client, monkeypatch):
+    def refuse(*_args):
+        raise OperationalError("connection to database.ministry.example refused")
+
+    monkeypatch.setattr(connection, "cursor", refuse)
+    away = dict.fromkeys(("database", "clock", "jobs", "audit"), "OperationalError")
+    assert failed(client) == away
+    assert client.get("/healthz").status_code == 200
 
 
 def test_a_moved_clock_is_named(client, settings):
