@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 
 from accounts import clock, unsent
@@ -61,6 +61,17 @@ def note_when_received(get_response: Handler) -> Handler:
             if read_at is None:
                 _ = request.POST  # reads the body to its end
             request.received_at = read_at or clock.now()  # type: ignore[attr-defined]
+        return get_response(request)
+
+    return answer
+
+
+def refuse_impossible_addresses(get_response: Handler) -> Handler:
+    """Nothing can be named with NUL, which no database keeps and some refuse to compare with: there is no such page."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.path_info:
+            raise Http404
         return get_response(request)
 
     return answer

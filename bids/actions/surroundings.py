@@ -111,7 +111,7 @@ def surroundings(
     }
     known |= beside(facts, by)
     if bid.state in WITH_THE_CONSORTIUM:
-        known |= _with_the_consortium(bid, facts, actor, confirmed)
+        known |= _with_the_consortium(bid, facts, actor, confirmed, newest)
     if bid.state in APPEALABLE:
         known |= _appeal(bid)
     if by is None or not any(role.is_consortium for role in actor.roles):
@@ -131,13 +131,15 @@ def _present_and_confirmed(bid: Bid) -> tuple[Pairs, Pairs]:
     return present, frozenset((key, digest) for key, digest, is_document in found if not is_document)
 
 
-def _with_the_consortium(bid: Bid, facts: BidFacts, actor: Standing, confirmed: Pairs) -> dict[str, Any]:
+def _with_the_consortium(
+    bid: Bid, facts: BidFacts, actor: Standing, confirmed: Pairs, newest: Snapshot | None
+) -> dict[str, Any]:
     known: dict[str, Any] = {"unconfirmed": _unconfirmed(facts, confirmed)}
     if bid.state is BidState.CHANGES_REQUESTED:
-        due, opened = actor.changes_due, actor.open_sections
+        due, opened = actor.changes_due or bid.changes_due, actor.open_sections or frozenset(bid.opened_sections)
         if due is None and (request := ChangeRequest.objects.filter(bid=bid, closed_at=None).first()):
             due, opened = request.due_at, frozenset(request.sections)
-        newest = bid.snapshots.first()
+        newest = newest or bid.snapshots.first()
         if due and newest:
             known["changes_due"] = due
             known["opened_sections"] = opened

@@ -57,8 +57,18 @@ class BidFile:
         return found
 
     @property
+    def has_round(self) -> bool:
+        """Whether anything was ever submitted; before, the ministry sees title and parties at most."""
+        return self.bid.round > 0
+
+    @property
     def is_newest(self) -> bool:
         return self.frozen.round == self.bid.round
+
+    @property
+    def digest(self) -> str:
+        """Of the round that is read; what is said on a page is bound to it."""
+        return self.frozen.sha256 if self.has_round else ""
 
     @cached_property
     def facts(self) -> BidFacts:
@@ -99,6 +109,9 @@ class BidFile:
     @cached_property
     def situation(self) -> Situation:
         """What the guards read, from the newest round: the working copy is nothing the ministry sees."""
+        if not self.has_round:
+            call = snapshot.call_of(self.bid)
+            return surroundings(self.bid, self.user, BidFacts(call=call.id, title=""), call, who=self.who)
         newest = self if self.is_newest else BidFile(self.bid, self.user, self.here)
         return surroundings(self.bid, self.user, newest.facts, newest.call, who=self.who, newest=newest.frozen)
 
@@ -134,6 +147,10 @@ class BidFile:
         """The pages of the file that are open to this person, for the left column."""
         return places(self)
 
+    def again(self) -> BidFile:
+        """The same file as it stands now, on its newest round."""
+        return BidFile(Bid.objects.with_call().get(pk=self.bid.pk), self.user, self.here)
+
     def may(self, act: Act, **about: Any) -> Decision:
         """Whether this person may do this here."""
         return decide(act, self.who, self.bid.state, About(**{"now": clock.now()} | about))
@@ -148,6 +165,11 @@ def open_file(request: HttpRequest, reference: str, here: str, *, to: Act, **abo
     """A bid's file for this person; `?round=1` opens an earlier round."""
     bid = get_bid(request, reference, to=to, **about)
     return BidFile(bid, person(request), here, _round(request))
+
+
+def open_newest(request: HttpRequest, reference: str, here: str, *, to: Act, **about: Any) -> BidFile:
+    """The same for pages on which something is said or done: always on the newest round."""
+    return BidFile(get_bid(request, reference, to=to, **about), person(request), here)
 
 
 def open_judgement(request: HttpRequest, reference: str, here: str) -> BidFile:

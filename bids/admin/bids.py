@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from bids import wording
 from bids.actions.surroundings import WITH_THE_CONSORTIUM
 from bids.admin import pages
-from bids.admin.room import Room
+from bids.admin.room import Room, RoomList
 from bids.models import Bid, Call, Snapshot
 from bids.rulebook.permits import Act
 from bids.rulebook.vocabulary import BidState, ReviewState, Role
@@ -62,20 +62,18 @@ class MineFilter(admin.SimpleListFilter):
         return queryset.filter(pk__in=Bid.objects.filter(mine).values("pk")) if self.value() else queryset
 
 
-class BidList(ChangeList):
-    """The rows of one page, each knowing whether its figures may be shown to this person."""
+class BidList(RoomList):
+    """The rows of one page, each knowing how much of it may be shown to this person."""
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
         rows = list(self.result_list)
-        readable = set(
-            Bid.objects.readable_by(request.user)
-            .filter(pk__in=[row.pk for row in rows])
-            .exclude(state__in=WITH_THE_CONSORTIUM)  # its totals are those of the working copy now
-            .values_list("pk", flat=True)
-        )
+        of_this_page = Bid.objects.readable_by(request.user).filter(pk__in=[row.pk for row in rows])
+        readable = set(of_this_page.values_list("pk", flat=True))
         for row in rows:
-            row.shows_figures = row.pk in readable
+            row.is_readable = row.pk in readable
+            # While the consortium writes, the totals are those of its working copy.
+            row.shows_figures = row.is_readable and row.state not in WITH_THE_CONSORTIUM
         self.result_list = rows
 
 

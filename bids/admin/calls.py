@@ -46,7 +46,7 @@ def show(request: HttpRequest, reference: str, number: int | None = None) -> Htt
     """One version of a call, the one in force unless another is named."""
     call = get_object_or_404(Call, reference=reference)
     versions = list(call.versions.defer("data").annotate(bids_under_it=Count("bids")))
-    wanted = number or max(version.number for version in versions)
+    wanted = max(version.number for version in versions) if number is None else number
     version = get_object_or_404(CallVersion.objects.select_related("call"), call=call, number=wanted)
     facts = snapshot.facts_of(version)
     cutoff, closes = dates_of(call, clock.now())
@@ -61,9 +61,8 @@ def show(request: HttpRequest, reference: str, number: int | None = None) -> Htt
 @require_safe
 def compare(request: HttpRequest, reference: str, old: int, new: int) -> HttpResponse:
     """What differs between two versions, value by value."""
-    pair = CallVersion.objects.filter(call__reference=reference, number__in=(old, new)).order_by("number")
-    found = {version.number: version for version in pair.select_related("call")}
-    if len(found) != 2:
+    found = {version.number: version for version in CallVersion.objects.filter(call__reference=reference)}
+    if old == new or not {old, new} <= set(found):
         raise Http404
     changes = callfile.difference(found[old].data, found[new].data)
     shown = [change for change in changes if change.path != "version"]

@@ -14,14 +14,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.declare import declare
 from bids import wording
 from bids.actions import dossiers as acts
-from bids.admin.bid_file import BidFile, open_file, page
-from bids.admin.door import get_bid
+from bids.admin.bid_file import BidFile, open_file, open_newest, page
+from bids.admin.door import NotYours
 from bids.forms.desk import DossierForm
 from bids.models import Dossier
 from bids.rulebook.permits import Act
 from bids.rulebook.text import gettext_noop, sentence
-from bids.rulebook.vocabulary import DossierKind, JobState, Language
+from bids.rulebook.vocabulary import DossierKind, JobState, Language, Role
 
+READ_ONLY = sentence(gettext_noop("You can read here, but not write."))
+BY_THE_CASE_MANAGER = sentence(gettext_noop("The case manager can have this dossier made again."))
 PROBLEM = sentence(gettext_noop("It could not be made. Try again; if it fails once more, tell the administrators."))
 
 
@@ -30,6 +32,8 @@ PROBLEM = sentence(gettext_noop("It could not be made. Try again; if it fails on
 def show(request: HttpRequest, reference: str) -> HttpResponse:
     """What was made, and a form to ask for another language or for the review dossier."""
     file = open_file(request, reference, "dossiers", to=Act.DOWNLOAD_DOSSIER)
+    if request.method == "POST" and not _may_ask(file):
+        raise NotYours(READ_ONLY, file.url("bid-dossiers"))
     form = DossierForm(request.POST or None, kinds=_kinds(file), initial={"language": file.bid.language.value})
     if request.method == "POST" and form.is_valid():
         kind, language = DossierKind(form.cleaned_data["kind"]), Language(form.cleaned_data["language"])
@@ -38,7 +42,7 @@ def show(request: HttpRequest, reference: str) -> HttpResponse:
         return redirect(file.url("bid-dossiers"))
     made = _readable(file).select_related("snapshot", "bid").order_by("-created_at", "-pk")
     jobs = [job_of(file, dossier) for dossier in made]
-    return page(request, file, "admin/bid/dossiers.html", form=form, jobs=jobs)
+    return page(request, file, "admin/bid/dossiers.html", form=form if _may_ask(file) else None, jobs=jobs)
 
 
 @declare(Act.DOWNLOAD_DOSSIER)
@@ -54,8 +58,9 @@ def status(request: HttpRequest, reference: str, number: int) -> HttpResponse:
 @require_POST
 def retry(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """Give a failed dossier new attempts."""
-    bid = get_bid(request, reference, to=Act.DOWNLOAD_DOSSIER)
-    file = BidFile(bid, request.user, "dossiers")  # type: ignore[arg-type]
+    file = open_newest(request, reference, "dossiers", to=Act.DOWNLOAD_DOSSIER)
+    if not _may_try_again(file):
+        raise NotYours(BY_THE_CASE_MANAGER, file.url("bid-dossiers"))
     acts.retry_dossier(get_object_or_404(_readable(file), pk=number), by=file.user)
     return redirect(file.url("bid-dossiers"))
 
@@ -72,7 +77,7 @@ def job_of(file: BidFile, dossier: Dossier) -> dict[str, Any]:
         "percent": dossier.progress,
         "problem": PROBLEM,
         "url": file.url("bid-dossier-download", dossier.pk),
-        "retry_url": file.url("bid-dossier-retry", dossier.pk),
+        "retry_url": file.url("bid-dossier-retry", dossier.pk) if _may_try_again(file) else "",
         "status_url": file.url("bid-dossier-status", dossier.pk),
         "size": filesizeformat(dossier.size) if dossier.size else "",
         "sha256": dossier.file_sha256 if dossier.state is JobState.DONE else "",
@@ -87,7 +92,17 @@ def _readable(file: BidFile) -> Any:
 
 
 def _may_read_reviews(file: BidFile) -> bool:
-    return bool(file.may(Act.READ_REVIEW_DOSSIER, dossier="review"))
+    """The review dossier holds every review: it is for those who may read them on the page, too."""
+    return bool(file.may(Act.READ_REVIEW_DOSSIER, dossier="review") and file.may_read_reviews)
+
+
+def _may_ask(file: BidFile) -> bool:
+    """Auditors only read."""
+    return bool(file.who.roles - {Role.AUDITOR})
+
+
+def _may_try_again(file: BidFile) -> bool:
+    return Role.CASE_MANAGER in file.who.roles
 
 
 def _kinds(file: BidFile) -> list[DossierKind]:

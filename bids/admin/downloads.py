@@ -45,5 +45,6 @@ def dossier(request: HttpRequest, reference: str, number: int) -> HttpResponseBa
     found = get_object_or_404(made.select_related("snapshot"), pk=number)
     if found.kind is DossierKind.REVIEW:
         get_bid(request, reference, to=Act.READ_REVIEW_DOSSIER, dossier="review")
+        open_judgement(request, reference, "dossiers")
     round_of = found.snapshot.round if found.snapshot else 0
     return attachment(path_of(found.file_sha256), f"{reference}-{found.kind}-{round_of}-{found.language}")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
+from django.db.models import Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
@@ -24,8 +26,8 @@ def show(request: HttpRequest, reference: str) -> HttpResponse:
     file = open_file(request, reference, "history", to=Act.READ_AUDIT)
     rows = BidEvent.objects.filter(bid=file.bid).select_related("actor").order_by("-sequence")
     if file.bid.state in WITH_THE_CONSORTIUM:
-        since = file.bid.snapshots.values_list("received_at", flat=True).first()
-        rows = rows.exclude(side=Side.CONSORTIUM, at__gt=since) if since else rows.exclude(side=Side.CONSORTIUM)
+        sent = rows.filter(name__in=("submitted", "resubmitted")).values("sequence")[:1]
+        rows = rows.exclude(side=Side.CONSORTIUM, sequence__gt=Coalesce(Subquery(sent), 0))
     found = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
     events = telling.tell(found, to_the_ministry=True)
     return page(request, file, "admin/bid/history.html", found=found, events=events)

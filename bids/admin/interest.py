@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.declare import declare
 from bids.actions import desk
-from bids.admin.bid_file import open_file, page
+from bids.admin.bid_file import open_newest, page
 from bids.forms.desk import InterestForm
 from bids.models import InterestDeclaration
 from bids.rulebook.permits import Act
@@ -21,7 +21,7 @@ from bids.rulebook.vocabulary import Interest
 @require_http_methods(["GET", "POST"])
 def declare_interest(request: HttpRequest, reference: str) -> HttpResponse:
     """Title and parties, enough to judge; then the declaration."""
-    file = open_file(request, reference, "interest", to=Act.DECLARE_INTEREST)
+    file = open_newest(request, reference, "interest", to=Act.DECLARE_INTEREST)
     form = InterestForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         interest = Interest(form.cleaned_data["interest"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,7 +18,7 @@ from bids import snapshot, wording
 from bids.actions import opinions as acts
 from bids.actions.at_the_desk import NotNow
 from bids.actions.surroundings import scope_digest
-from bids.admin.bid_file import BidFile, open_file, open_judgement, page
+from bids.admin.bid_file import BidFile, open_judgement, open_newest, page
 from bids.forms.opinion import AnswerForm, OpinionForm, OutsideOpinionForm
 from bids.models import DeskDocument, Opinion, StoredFile
 from bids.rulebook.permits import Act
@@ -61,7 +62,7 @@ def write(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
     wanted = next((one for one in acts.GIVEN_HERE if one == kind), None)
     if wanted is None:
         raise Http404
-    file = open_file(request, reference, "opinions", to=Act.WRITE_OPINION, opinion=wanted.value)
+    file = open_newest(request, reference, "opinions", to=Act.WRITE_OPINION, opinion=wanted.value)
     held = Opinion.objects.filter(bid=file.bid, kind=wanted, replaced_at=None).first()
     before = {"verdict": held.verdict.value, "text": held.text} if held else {}
     form = OpinionForm(request.POST or None, initial=before | {"digest": file.frozen.sha256})
@@ -81,7 +82,7 @@ def write(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def record(request: HttpRequest, reference: str) -> HttpResponse:
     """An opinion that came on paper."""
-    file = open_file(request, reference, "opinions", to=Act.RECORD_OUTSIDE_OPINION)
+    file = open_newest(request, reference, "opinions", to=Act.RECORD_OUTSIDE_OPINION)
     form = OutsideOpinionForm(request.POST or None, request.FILES or None, initial={"digest": file.frozen.sha256})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -104,7 +105,7 @@ def record(request: HttpRequest, reference: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def answer(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """The decision by which the file goes on despite a reserved or unfavourable opinion."""
-    file = open_file(request, reference, "opinions", to=Act.RECORD_OUTSIDE_OPINION)
+    file = open_newest(request, reference, "opinions", to=Act.RECORD_OUTSIDE_OPINION)
     opinion = get_object_or_404(Opinion, pk=number, bid=file.bid)
     form = AnswerForm(request.POST or None, request.FILES or None)
     title = _("Decision on an opinion: %(opinion)s") % {"opinion": wording.word(opinion.kind)}
@@ -113,7 +114,7 @@ def answer(request: HttpRequest, reference: str, number: int) -> HttpResponse:
         try:
             acts.answer_opinion(opinion, given["text"], paper_of(file, title, given["file"]), by=file.user)
         except NotNow as refused:
-            return _form(request, file, form, title, refused)
+            return _form(request, file, form, title, refused, opinion)
         messages.success(request, _("The decision is recorded."))
         return redirect(file.url("bid-opinions"))
     return _form(request, file, form, title, opinion=opinion)
@@ -132,9 +133,13 @@ def _form(
     refused: NotNow | None = None,
     opinion: Opinion | None = None,
 ) -> HttpResponse:
-    errors = [{"sentence": refused.reason}] if refused else []
-    template = "admin/bid/opinion.html"
-    return page(request, file, template, form=form, form_title=title, errors=errors, opinion=opinion)
+    more: dict[str, Any] = {"form": form, "form_title": title, "opinion": opinion}
+    if refused is None:
+        return page(request, file, "admin/bid/opinion.html", **more)
+    fresh, errors = file.again(), [{"sentence": refused.reason}]
+    if isinstance(form, OpinionForm):
+        more["form"] = form.on(fresh.digest)
+    return page(request, fresh, "admin/bid/opinion.html", status=409, errors=errors, **more)
 
 
 def _held(file: BidFile, rows: Iterable[Opinion]) -> list[Held]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -44,8 +45,15 @@ def show(request: HttpRequest, reference: str) -> HttpResponse:
     file = open_file(request, reference, "overview", to=Act.SEE_BID)
     if not file.may_read:
         parties = file.bid.partners.order_by("position", "pk")
-        return page(request, file, "admin/bid/closed.html", parties=parties)
+        return page(request, file, "admin/bid/closed.html", parties=parties, **_before_reading(file))
     return page(request, file, "admin/bid/overview.html", **_glance(file), **_pending(file))
+
+
+def _before_reading(file: BidFile) -> dict[str, Any]:
+    """What somebody can do about a bid without reading it: move its dates, or keep it from being taken in."""
+    if not any(file.may(act, somewhere=True) for act in (Act.MOVE_BID_DEADLINE, Act.DECLARE_INADMISSIBLE)):
+        return {}
+    return {"steps": [_step(file, offer) for offer in file.offers], **_pending(file)}
 
 
 def _glance(file: BidFile) -> dict[str, Any]:
@@ -89,4 +97,5 @@ def _pending(file: BidFile) -> dict[str, Any]:
 
 def _step(file: BidFile, offer: Offer) -> Step:
     move = offer.move
-    return Step(_(move.label), file.url(f"bid-step-{move.name}"), offer.open, offer.reasons, move.name in DANGEROUS)
+    url = reverse(f"desk:bid-step-{move.name}", args=[file.bid.reference])  # on the newest round, whichever is read
+    return Step(_(move.label), url, offer.open, offer.reasons, move.name in DANGEROUS)

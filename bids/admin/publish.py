@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.declare import declare
 from bids.actions import desk
 from bids.actions.at_the_desk import NotNow
-from bids.admin.bid_file import open_file, page
+from bids.admin.bid_file import open_newest, page
 from bids.admin.door import NotYours
 from bids.rulebook.permits import Act
 
@@ -20,7 +20,7 @@ from bids.rulebook.permits import Act
 @require_http_methods(["GET", "POST"])
 def publish(request: HttpRequest, reference: str) -> HttpResponse:
     """Asks once, then publishes."""
-    file = open_file(request, reference, "overview", to=Act.PUBLISH_DECISION)
+    file = open_newest(request, reference, "overview", to=Act.PUBLISH_DECISION)
     if request.method == "POST":
         try:
             desk.publish_decision(file.bid, by=file.user)

@@ -18,7 +18,7 @@ from bids import wording
 from bids.actions import review as acts
 from bids.actions.at_the_desk import NotNow
 from bids.actions.changing import Stale
-from bids.admin.bid_file import BidFile, open_file, open_judgement, page
+from bids.admin.bid_file import BidFile, open_judgement, open_newest, page
 from bids.admin.side_by_side import sides_of
 from bids.forms.review import ReviewForm, initial_of
 from bids.models import Review
@@ -71,9 +71,9 @@ def show(request: HttpRequest, reference: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def write(request: HttpRequest, reference: str) -> HttpResponse:
     """Score and explain; keep as a draft, or send."""
-    file = open_file(request, reference, "review", to=Act.WRITE_REVIEW)
+    file = open_newest(request, reference, "review", to=Act.WRITE_REVIEW)
     own, criteria = _own(file), file.call.criteria_for(file.facts.track)
-    if own is not None and own.state is ReviewState.SENT:
+    if request.method == "GET" and own is not None and own.state is ReviewState.SENT:
         return redirect(file.url("bid-reviews"))
     initial = initial_of(own, criteria, file.frozen.sha256)
     form = ReviewForm(request.POST or None, criteria=criteria, initial=initial)
@@ -93,7 +93,7 @@ def _saved(request: HttpRequest, file: BidFile, form: ReviewForm) -> HttpRespons
     except Stale as stale:
         return _conflict(request, file, form, stale.theirs)
     except NotNow as refused:
-        return _form(request, file, form, errors=[{"sentence": refused.reason}])
+        return _moved_on(request, file.again(), form, refused)
     messages.success(request, _("Your review is sent.") if is_sent else _("Your draft is saved."))
     return redirect(file.url("bid-reviews" if is_sent else "bid-review"))
 
@@ -101,6 +101,13 @@ def _saved(request: HttpRequest, file: BidFile, form: ReviewForm) -> HttpRespons
 def _form(request: HttpRequest, file: BidFile, form: ReviewForm, **more: Any) -> HttpResponse:
     scale = [f"{points}: {wording.word(words)}" for points, words in enumerate(form.criteria.scale_labels)]
     return page(request, file, "admin/bid/review.html", form=form, criteria=form.criteria, scale=scale, **more)
+
+
+def _moved_on(request: HttpRequest, file: BidFile, form: ReviewForm, refused: NotNow) -> HttpResponse:
+    """A newer round came in: what was typed stands beside it, on the draft that was carried over."""
+    own = _own(file)
+    form.on(file.digest, version=str(own.version if own else 0))
+    return _form(request, file, form, status=409, errors=[{"sentence": refused.reason}])
 
 
 def _conflict(request: HttpRequest, file: BidFile, form: ReviewForm, theirs: Review | None) -> HttpResponse:

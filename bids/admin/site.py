@@ -7,15 +7,16 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.views.decorators.http import require_safe
 
 from accounts.declare import declare
 from accounts.models import Membership, Organisation, User
+from bids import access
 from bids.admin import my_desk
 from bids.admin.bids import BidAdmin
 from bids.admin.calls import CallAdmin
-from bids.admin.door import keep_the_door, may_enter
+from bids.admin.door import NotYours, keep_the_door, may_enter
 from bids.admin.menu import menu
 from bids.admin.people import CallRoleAdmin, MembershipAdmin, OrganisationAdmin, UserAdmin
 from bids.admin.trail import EventAdmin
@@ -37,7 +38,10 @@ class Desk(admin.AdminSite):
         def behind_the_door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             keep_the_door(request)
             request.desk_menu = partial(menu, request)  # type: ignore[attr-defined]
-            return view(request, *args, **kwargs)
+            try:
+                return view(request, *args, **kwargs)
+            except access.Refused as refused:  # the bid moved on while the act waited for it
+                raise NotYours(refused.decision.reason, reverse("desk:index")) from None
 
         return behind_the_door
 

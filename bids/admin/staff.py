@@ -14,7 +14,7 @@ from accounts.declare import declare
 from bids.actions import desk
 from bids.actions.at_the_desk import NotNow
 from bids.actions.surroundings import people_of_the_partners
-from bids.admin.bid_file import BidFile, open_file, page
+from bids.admin.bid_file import BidFile, open_file, open_newest, page
 from bids.admin.door import NotYours
 from bids.forms.desk import AssignForm, ReasonForm
 from bids.models import Assignment, InterestDeclaration
@@ -47,7 +47,7 @@ def show_people(request: HttpRequest, reference: str) -> HttpResponse:
 @require_POST
 def assign(request: HttpRequest, reference: str, role: str) -> HttpResponse:
     """Give somebody one of the three kinds of work."""
-    file = open_file(request, reference, "people", to=Act.TAKE_IN_BID)
+    file = open_newest(request, reference, "people", to=Act.TAKE_IN_BID)
     wanted = get_role(role)
     form = AssignForm(request.POST, candidates=desk.candidates(file.bid, wanted), role=wanted)
     if not form.is_valid():
@@ -67,7 +67,7 @@ def assign(request: HttpRequest, reference: str, role: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def end(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """Asks for the reason, then ends an assignment."""
-    file = open_file(request, reference, "people", to=Act.TAKE_IN_BID)
+    file = open_newest(request, reference, "people", to=Act.TAKE_IN_BID)
     found = get_object_or_404(Assignment.objects.select_related("user"), pk=number, bid=file.bid)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -16,10 +17,10 @@ from accounts import stepup
 from accounts.declare import declare
 from accounts.forms import StepUpForm
 from bids.actions import transition
-from bids.admin.bid_file import BidFile, open_file, page
+from bids.admin.bid_file import BidFile, open_newest, page
 from bids.admin.step_words import CONSEQUENCES, done
 from bids.forms.desk_step import FORMS, About, StepForm, form_of
-from bids.models import Bid, DateChange, Filing, Proposal
+from bids.models import DateChange, Filing, Proposal
 from bids.rulebook.permits import Act
 from bids.rulebook.text import Sentence
 from bids.rulebook.workflow import MOVES, Offer, refusals
@@ -38,7 +39,7 @@ def _page_of(name: str) -> Callable[..., HttpResponse]:
     act = MOVES[name].act or Act.SEE_BID
 
     def step(request: HttpRequest, reference: str) -> HttpResponse:
-        file = open_file(request, reference, "overview", to=act, somewhere=True)
+        file = open_newest(request, reference, "overview", to=act, somewhere=True)
         about = _about(file, name)
         form = form_of(name, about)(request.POST or None, request.FILES or None, about=about)
         proof = _proof(request, name)
@@ -70,12 +71,14 @@ def _refused(
     request: HttpRequest, file: BidFile, name: str, form: StepForm, reasons: tuple[Sentence, ...]
 ) -> HttpResponse:
     """What was typed is wrong (200), the bid moved on meanwhile (409), or the step is not open (403)."""
-    fresh = BidFile(Bid.objects.with_call().get(pk=file.bid.pk), file.user, file.here)
+    fresh = file.again()
     is_open = _offer(fresh, name).open
-    moved_on = form.cleaned_data["digest"] != fresh.frozen.sha256
+    moved_on = form.cleaned_data["digest"] != fresh.digest
     status = 409 if moved_on else 200 if is_open else 403
     errors = [{"sentence": reason} for reason in reasons]
-    return _show(request, fresh, name, form, _proof(request, name, fresh=True), status=status, errors=errors)
+    proof = _proof(request, name, fresh=True)
+    typed = form.cleaned_data.get("note", "")
+    return _show(request, fresh, name, form.on(fresh.digest), proof, status=status, errors=errors, typed=typed)
 
 
 def _show(
@@ -100,15 +103,16 @@ def _about(file: BidFile, name: str) -> About:
     bid = file.bid
     proposals = Proposal.objects.filter(bid=bid, move="declare_inadmissible", closed_at=None)
     moves = DateChange.objects.filter(bid=bid, confirmed_at=None).exclude(proposed_by=None)
-    return About(
-        bid=bid,
-        user=file.user,
-        facts=file.facts,
-        criteria=file.call.criteria_for(file.facts.track),
-        digest=file.frozen.sha256,
+    about = About(bid=bid, user=file.user, moved=moves.first() if name == "move_deadline" else None)
+    if not file.has_round:
+        return about
+    return replace(
+        about,
+        digest=file.digest,
+        commitments=file.facts.commitments,
+        criteria=file.call.criteria_for(file.facts.track).criteria,
         sealed=tuple(sorted(file.situation.sealed_digests)),
         proposal=proposals.first() if name == "declare_inadmissible" else None,
-        moved=moves.first() if name == "move_deadline" else None,
         filing=Filing.objects.filter(snapshot=file.frozen).first() if name == "file" else None,
     )
 

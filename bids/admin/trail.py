@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from bids import telling
 from bids.admin.door import standing
-from bids.admin.room import Room
+from bids.admin.room import Room, RoomList
 from bids.models import BidEvent
 from bids.rulebook.permits import Act
 from bids.rulebook.vocabulary import Role
 
 
-class Trail(ChangeList):
+class Trail(RoomList):
     """Events in words, with the bid each belongs to."""
 
     def get_results(self, request: HttpRequest) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -37,6 +37,20 @@ class Prose(forms.CharField):
 
     def __init__(self, *, rows: int = 4, **options: Any) -> None:
         super().__init__(widget=ProseInput(rows), max_length=20_000, validators=[is_storable], **options)
+
+
+class OnARound(forms.Form):
+    """Carries the digest of the round that was read while it was filled in."""
+
+    digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+    def on(self, digest: str, **more: str) -> Self:
+        """The same words, beside the round as it stands now."""
+        sent: Any = self.data.copy()  # type: ignore[attr-defined]  # a bound form holds what was posted
+        for name, value in {"digest": digest, **more}.items():
+            sent[name] = value
+        self.data = sent
+        return self
 
 
 class InterestForm(forms.Form):

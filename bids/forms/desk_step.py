@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -14,13 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from bids import wording
 from bids.actions.transition import Papers
-from bids.forms.desk import Prose, words
-from bids.forms.fields import DayInput, NumberField
+from bids.forms.desk import OnARound, Prose, words
+from bids.forms.fields import DayField, NumberField
 from bids.forms.paper import PaperField
 from bids.models import Bid, DateChange, DeskDocument, Filing, Proposal
 from bids.models.fields import is_storable
-from bids.rulebook.call import CriteriaSet
-from bids.rulebook.facts import BidFacts
+from bids.rulebook.call import Criterion
+from bids.rulebook.facts import CommitmentFacts
 from bids.rulebook.sections import BidSection
 from bids.rulebook.text import gettext_noop
 from bids.rulebook.vocabulary import BidState, DocumentKind
@@ -37,9 +37,9 @@ class About:
 
     bid: Bid
     user: User
-    facts: BidFacts
-    criteria: CriteriaSet
-    digest: str
+    digest: str = ""  # none while nothing was submitted
+    commitments: tuple[CommitmentFacts, ...] = ()
+    criteria: tuple[Criterion, ...] = ()
     sealed: tuple[str, ...] = ()
     proposal: Proposal | None = None
     moved: DateChange | None = None
@@ -55,15 +55,13 @@ class TimeInput(forms.TimeInput):
         super().__init__(format="%H:%M")
 
 
-class StepForm(forms.Form):
-    """A step that needs no words. `digest` binds it to the round that was read."""
-
-    asks_for_paper: ClassVar[bool] = False
-    digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
+class StepForm(OnARound):
+    """A step that needs no words."""
 
     def __init__(self, *args: Any, about: About, **options: Any) -> None:
         options["initial"] = {"digest": about.digest, **options.get("initial", {}), **self.begins_with(about)}
         super().__init__(*args, **options)
+        self.fields["digest"].required = bool(about.digest)
         self.about = about
 
     def begins_with(self, about: About) -> dict[str, Any]:
@@ -102,7 +100,7 @@ class ChangesForm(StepForm):
     sections = forms.MultipleChoiceField(
         label=_("Sections that open for changes"), choices=words(BidSection), widget=forms.CheckboxSelectMultiple
     )
-    due_on = forms.DateField(label=_("Changes are due on"), widget=DayInput())
+    due_on = DayField(label=_("Changes are due on"))
     due_at = forms.TimeField(label=_("At (Brussels time)"), widget=TimeInput())
     note = Prose(label=_("What to change, and why"), rows=6)
 
@@ -137,7 +135,7 @@ class InadmissibleForm(StepForm):
 class DeadlineForm(StepForm):
     """Until when the desk stays open; confirmed by a second person as it was proposed."""
 
-    closes_on = forms.DateField(label=_("The desk stays open until"), widget=DayInput())
+    closes_on = DayField(label=_("The desk stays open until"))
     closes_at = forms.TimeField(label=_("At (Brussels time)"), widget=TimeInput())
     incident = forms.CharField(
         label=_("Number of the recorded incident"), required=False, max_length=32, validators=[is_storable],
@@ -167,15 +165,15 @@ class SignatureForm(StepForm):
 
     commitment = forms.ChoiceField(label=_("Commitment"))
     file = PaperField(label=_("The signed letter, as PDF"))
-    signed_on = forms.DateField(label=_("Signed on"), widget=DayInput(), required=False)
-    valid_until = forms.DateField(label=_("Valid until"), widget=DayInput(), required=False)
+    signed_on = DayField(label=_("Signed on"), required=False)
+    valid_until = DayField(label=_("Valid until"), required=False)
 
     def __init__(self, *args: Any, about: About, **options: Any) -> None:
         super().__init__(*args, about=about, **options)
         field: Any = self.fields["commitment"]
         field.choices = [
             (each.key, f"{each.payer or each.key}, {wording.euro(each.amount)} ({wording.word(each.status)})")
-            for each in about.facts.commitments
+            for each in about.commitments
         ]
 
     def said(self) -> Said:
@@ -198,7 +196,7 @@ class FilingForm(StepForm):
 
     file = PaperField(label=_("Receipt of the Union, as PDF"))
     portal_reference = forms.CharField(label=_("Number in the portal"), max_length=100, validators=[is_storable])
-    received_on = forms.DateField(label=_("Received by the Union on"), widget=DayInput())
+    received_on = DayField(label=_("Received by the Union on"))
     received_at = forms.TimeField(label=_("At (Brussels time)"), widget=TimeInput())
     filed = forms.ChoiceField(label=_("The file that was handed in"), widget=forms.RadioSelect)
     difference = Prose(label=_("If it was another file: why it differs from the sealed dossier"), required=False)
@@ -254,13 +252,13 @@ class DecisionForm(StepForm):
     outcome = forms.ChoiceField(
         label=_("What the Union decided"), choices=words(UNION_OUTCOMES), widget=forms.RadioSelect
     )
-    decided_on = forms.DateField(label=_("Decided on"), widget=DayInput())
+    decided_on = DayField(label=_("Decided on"))
     file = PaperField(label=_("Letter of the Union, as PDF"))
     note = Prose(label=_("Remark"), required=False)
 
     def __init__(self, *args: Any, about: About, **options: Any) -> None:
         super().__init__(*args, about=about, **options)
-        for number, criterion in enumerate(about.criteria.criteria):
+        for number, criterion in enumerate(about.criteria):
             label = _("Score of the Union: %(criterion)s") % {"criterion": criterion.title or criterion.id}
             self.fields[f"score-{number}"] = NumberField(label=label, required=False, decimals=2, most=Decimal(100))
 
@@ -276,7 +274,7 @@ class DecisionForm(StepForm):
     def _scores(self) -> dict[str, str]:
         given = {
             criterion.id: self.cleaned_data.get(f"score-{number}")
-            for number, criterion in enumerate(self.about.criteria.criteria)
+            for number, criterion in enumerate(self.about.criteria)
         }
         return {key: format(score, "f") for key, score in given.items() if score is not None}
 

@@ -9,18 +9,17 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import clock
 from bids.actions.opinions import FROM_OUTSIDE
-from bids.forms.desk import Prose, words
-from bids.forms.fields import DayInput
+from bids.forms.desk import OnARound, Prose, words
+from bids.forms.fields import DayField
 from bids.forms.paper import PaperField
 from bids.rulebook.vocabulary import OpinionVerdict
 
 
-class OpinionForm(forms.Form):
-    """Carries the digest of the round that was read."""
+class OpinionForm(OnARound):
+    """The legal or the financial opinion."""
 
     verdict = forms.ChoiceField(label=_("Verdict"), choices=words(OpinionVerdict), widget=forms.RadioSelect)
     text = Prose(label=_("Opinion"), rows=8)
-    digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
 
 class OutsideOpinionForm(OpinionForm):
@@ -28,7 +27,7 @@ class OutsideOpinionForm(OpinionForm):
 
     kind = forms.ChoiceField(label=_("Whose opinion"), choices=words(FROM_OUTSIDE))
     text = Prose(label=_("What it says, in short"), required=False)
-    given_on = forms.DateField(label=_("Given on"), widget=DayInput())
+    given_on = DayField(label=_("Given on"))
     file = PaperField(label=_("The document, as PDF"))
     field_order = ("kind", "verdict", "text", "given_on", "file", "digest")
 

@@ -11,18 +11,17 @@ from django.utils.translation import gettext_lazy as _
 
 from bids import wording
 from bids.actions.review import Judgement, Scored, Seen, unsaid
-from bids.forms.desk import Prose
+from bids.forms.desk import OnARound, Prose
 from bids.models import Review
 from bids.rulebook.call import CriteriaSet, Criterion
 
 NOT_FULFILLED, FULFILLED = "0", "10"
 
 
-class ReviewForm(forms.Form):
-    """Carries the digest of the round and the version of the review that the person saw."""
+class ReviewForm(OnARound):
+    """Carries the version of the review that the person saw, too."""
 
     comment = Prose(label=_("Overall comment"), rows=5, required=False)
-    digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def __init__(self, *args: Any, criteria: CriteriaSet, **options: Any) -> None:

@@ -25,9 +25,14 @@ is_key = RegexValidator(
 )
 
 
+def can_be_stored(text: str) -> bool:
+    """Whether every database keeps this text: NUL and halves of surrogate pairs it can't."""
+    return "\x00" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
+
+
 def is_storable(text: str) -> None:
-    """Refuse the few characters no database keeps: NUL, and halves of surrogate pairs."""
-    if "\x00" in text or any("\ud800" <= character <= "\udfff" for character in text):
+    """Refuse the few characters no database keeps."""
+    if not can_be_stored(text):
         raise ValidationError(_("This text contains a character that can't be stored. Remove it and type it again."))
 
 

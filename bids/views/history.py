@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.declare import declare
 from bids import telling
+from bids.happenings import TOLD_TO_BOTH
 from bids.models import Bid, BidEvent
 from bids.rulebook.permits import Act
 from bids.rulebook.vocabulary import Side
@@ -20,7 +21,7 @@ REFUSALS = ("refused", "step_refused")
 
 def events_of_the_own_side(bid: Bid) -> QuerySet[BidEvent]:
     """What the consortium and the clock did, and the steps of the ministry it is told about; newest first."""
-    own = Q(side__in=(Side.CONSORTIUM, Side.SYSTEM)) | Q(name__in=telling.TOLD_TO_BOTH)
+    own = Q(side__in=(Side.CONSORTIUM, Side.SYSTEM)) | Q(name__in=TOLD_TO_BOTH)
     return BidEvent.objects.filter(own, bid=bid).select_related("actor").order_by("-sequence")
 
 

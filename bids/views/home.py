@@ -16,7 +16,9 @@ from accounts.declare import declare
 from accounts.models import User
 from bids import telling, wording
 from bids.actions.surroundings import WITH_THE_CONSORTIUM
+from bids.happenings import TOLD_TO_BOTH
 from bids.models import Bid, BidEvent, BidQuerySet, BidRole, ChangeRequest, Chapter, Confirmation, Partner
+from bids.models.fields import can_be_stored
 from bids.rulebook.vocabulary import BidState, ChapterState, Role, Side
 from bids.rulebook.workflow.states import CLOSED, OPEN
 from bids.views.history import REFUSALS
@@ -111,7 +113,7 @@ def _as(user: User, *roles: Role) -> Any:
 
 def _latest(mine: list[Bid]) -> list[tuple[Bid, telling.Told]]:
     """What the consortium of any of these bids did last."""
-    own = Q(side__in=(Side.CONSORTIUM, Side.SYSTEM)) | Q(name__in=telling.TOLD_TO_BOTH)
+    own = Q(side__in=(Side.CONSORTIUM, Side.SYSTEM)) | Q(name__in=TOLD_TO_BOTH)
     events = BidEvent.objects.filter(own, bid__in=mine).exclude(name__in=REFUSALS).select_related("actor")
     latest = list(events.order_by("-at", "-pk")[:FEW])
     by_id = {bid.pk: bid for bid in mine}
@@ -126,7 +128,8 @@ def list_bids(request: HttpRequest) -> HttpResponse:
     words, state = request.GET.get("q", "").strip()[:100], request.GET.get("state", "")
     found = Bid.objects.visible_to(user).with_call().with_totals().annotate(is_own=Exists(_role_on(user)))
     if words:
-        found = found.filter(Q(reference__icontains=words) | Q(title__icontains=words) | Q(acronym__icontains=words))
+        named = Q(reference__icontains=words) | Q(title__icontains=words) | Q(acronym__icontains=words)
+        found = found.filter(named) if can_be_stored(words) else found.none()
     if state in list(BidState):
         found = found.filter(state=state)
     context = {

@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "config.middleware.LogInRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
     "axes.middleware.AxesMiddleware",
+    "config.middleware.refuse_impossible_addresses",
     "config.middleware.stay_in_one_thread",
 ]
 

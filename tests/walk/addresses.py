@@ -7,7 +7,7 @@ filled in fails the walk with a sentence that leads to this file.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -15,6 +15,8 @@ from urllib.parse import quote
 
 from bids.management.commands.routes import Route, routes
 from bids.models import Bid
+from tests.walk import desk
+from tests.walk.meant import Find, Meant, change, chapter, dossier, figure, keyed, numbered, partner, workbook
 
 NOWHERE = "999999"  # a key, a number and a name of nothing
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
@@ -29,96 +31,35 @@ class Address:
     about: dict[str, Any] = field(default_factory=dict)
     exists: bool = True  # whether the thing the address names is there
 
+    @property
+    def is_at_the_desk(self) -> bool:
+        return self.route.pattern.startswith(desk.PREFIX)
+
     def __str__(self) -> str:
         return f"{self.url} ({self.route.name}: {self.route.act})"
 
 
-@dataclass(frozen=True)
-class Meant:
-    """What an address is filled with, and what it is about."""
-
-    kwargs: dict[str, Any]
-    about: dict[str, Any] = field(default_factory=dict)
-    exists: bool = True
-
-
-def _keyed(relation: str, section: str = "") -> Callable[[Bid], Meant | None]:
-    """The first row of a list of the bid, by its key."""
-
-    def find(bid: Bid) -> Meant | None:
-        row = getattr(bid, relation).order_by("pk").first()
-        if row is None:
-            return None
-        about = {"section": f"{section or relation}/{row.key}"}
-        if partner := getattr(row, "partner", None):
-            about["partner"] = partner.key
-        return Meant({"key": row.key}, about)
-
-    return find
-
-
-def _partner(bid: Bid) -> Meant | None:
-    partner = bid.partners.order_by("pk").first()
-    return partner and Meant({"key": partner.key}, {"partner": partner.key, "section": f"partners/{partner.key}"})
-
-
-def _chapter(bid: Bid) -> Meant | None:
-    chapter = bid.chapters.order_by("pk").first()
-    return chapter and Meant({"key": chapter.key, "language": chapter.language}, {"section": f"chapters/{chapter.key}"})
-
-
-def _figure(bid: Bid) -> Meant:
-    return Meant({"figure": "total"})
-
-
-def _numbered(relation: str, name: str = "pk", **chosen: Any) -> Callable[[Bid], Meant | None]:
-    """The last row of a list of the bid, by its number."""
-
-    def find(bid: Bid) -> Meant | None:
-        row = getattr(bid, relation).filter(**chosen).order_by("pk").last()
-        return row and Meant({name: row.pk})
-
-    return find
-
-
-def _dossier(bid: Bid) -> Meant | None:
-    """The number of a dossier; whether its file is there to be fetched depends on the worker."""
-    dossier = bid.dossiers.order_by("pk").last()
-    return dossier and Meant({"number": dossier.pk}, exists=False)
-
-
-def _brought(bid: Bid) -> Meant | None:
-    """A workbook that waits to be taken over: nobody but whoever brought it finds it there."""
-    kept = bid.budget_imports.order_by("pk").last()
-    return kept and Meant({"number": kept.pk}, exists=False)
-
-
-def _change(bid: Bid) -> Meant | None:
-    """The first change of the first scenario that has one."""
-    scenario = bid.scenarios.exclude(changes=[]).order_by("pk").first()
-    return scenario and Meant({"key": scenario.key, "number": 1})
-
-
 # By the first words of a route's name: the thing it is about. The longest match counts.
-OF_A_BID: dict[str, Callable[[Bid], Meant | None]] = {
-    "site": _keyed("sites"),
-    "link": _keyed("links"),
-    "work-package": _keyed("work_packages"),
-    "risk": _keyed("risks"),
-    "indicator": _keyed("indicators"),
-    "partner": _partner,
-    "chapter": _chapter,
-    "line": _keyed("budget_lines", "budget"),
-    "why": _figure,
-    "commitment": _keyed("commitments"),
-    "document": _keyed("documents"),
-    "document-restore": _numbered("documents", "number", removed_at__isnull=False),
-    "dossier": _dossier,
-    "draft": _dossier,
-    "scenario": _keyed("scenarios"),
-    "scenario-change": _change,
-    "person": _numbered("people", role="viewer"),
-    "budget-review": _brought,
+OF_A_BID: dict[str, tuple[Find, ...]] = {
+    "site": (keyed("sites"),),
+    "link": (keyed("links"),),
+    "work-package": (keyed("work_packages"),),
+    "risk": (keyed("risks"),),
+    "indicator": (keyed("indicators"),),
+    "partner": (partner,),
+    "chapter": (chapter,),
+    "line": (keyed("budget_lines", "budget"),),
+    "why": (figure,),
+    "commitment": (keyed("commitments"),),
+    "document": (keyed("documents"),),
+    "document-restore": (numbered("documents", "number", removed_at__isnull=False),),
+    "dossier": (dossier,),
+    "draft": (dossier,),
+    "scenario": (keyed("scenarios"),),
+    "scenario-change": (change,),
+    "person": (numbered("people", role="viewer"),),
+    "budget-review": (workbook,),
+    **desk.IN_A_FILE,
 }
 ELSEWHERE: dict[str, dict[str, Any]] = {
     "language": {"code": "fr"},
@@ -130,16 +71,26 @@ ELSEWHERE: dict[str, dict[str, Any]] = {
 
 @cache
 def every_route() -> tuple[Route, ...]:
-    """Every address but the desk's, which are not walked yet: what stands in them has to be said first."""
-    return tuple(route for route in routes() if not route.pattern.startswith("desk/"))
+    return tuple(routes())
+
+
+def of_the_workspace() -> list[Route]:
+    """The pages of a bid for its consortium."""
+    return [route for route in every_route() if route.pattern.startswith("bids/<reference>/")]
+
+
+def of_the_desk() -> list[Route]:
+    """The pages of a bid's file for the ministry."""
+    return [route for route in every_route() if route.pattern.startswith(desk.FILE)]
 
 
 def of_a_bid() -> list[Route]:
-    return [route for route in every_route() if "reference" in parameters(route)]
+    return [*of_the_workspace(), *of_the_desk()]
 
 
 def elsewhere() -> list[Route]:
-    return [route for route in every_route() if "reference" not in parameters(route)]
+    """The pages that are about no bid, or about all."""
+    return [route for route in every_route() if route not in of_a_bid()]
 
 
 def parameters(route: Route) -> set[str]:
@@ -147,37 +98,48 @@ def parameters(route: Route) -> set[str]:
 
 
 def address(route: Route, bid: Bid | None = None) -> Address:
-    """The route as an address; a thing that isn't there is named all the same."""
-    wanted = parameters(route) - {"reference"}
-    if not wanted:
-        return Address(route, filled(route, bid, {}))
-    meant = _elsewhere(route) if bid is None else _meant(route, bid)
-    exists = meant is not None and bid is not None and meant.exists
-    meant = meant or Meant(dict.fromkeys(wanted, NOWHERE))
-    missing = wanted - set(meant.kwargs)
-    assert not missing, f"Say in tests/walk/addresses.py what stands for {missing} in {route.pattern}"
-    return Address(route, filled(route, bid, meant.kwargs), meant.about, exists)
+    """The route as an address, the first of several."""
+    return next(addresses_of(route, bid))
 
 
-def filled(route: Route, bid: Bid | None, kwargs: dict[str, Any]) -> str:
-    values = {"reference": bid.reference if bid else NOWHERE} | kwargs
-    return "/" + PARAMETER.sub(lambda found: quote(str(values[found[1]])), route.pattern)
+def addresses_of(route: Route, bid: Bid | None = None) -> Iterator[Address]:
+    """The route as one address, or as one for each kind of thing; what isn't there is named all the same."""
+    wanted = parameters(route) - ({"reference"} if bid else set())
+    for meant in _of_the_bid(route, bid) if bid else _beside_the_bids(route):
+        exists = meant is not None
+        found = meant or Meant(dict.fromkeys(wanted, NOWHERE))
+        missing = wanted - set(found.kwargs)
+        assert not missing, f"Say in tests/walk/addresses.py what stands for {missing} in {route.pattern}"
+        kwargs = ({"reference": bid.reference} if bid else {}) | found.kwargs
+        about = desk.of_the_page(route.name) | found.about
+        yield Address(route, filled(route, kwargs), about, exists and found.exists)
 
 
-def addresses(bid: Bid) -> Iterator[Address]:
-    """Every page of this bid."""
-    for route in of_a_bid():
-        yield address(route, bid)
+def filled(route: Route, kwargs: Mapping[str, Any]) -> str:
+    return "/" + PARAMETER.sub(lambda found: quote(str(kwargs[found[1]])), route.pattern)
 
 
-def _meant(route: Route, bid: Bid) -> Meant | None:
+def addresses(bid: Bid | None, routes: list[Route] | None = None) -> Iterator[Address]:
+    """Every page of this bid, or those of some routes."""
+    for route in routes or of_a_bid():
+        yield from addresses_of(route, bid)
+
+
+def _of_the_bid(route: Route, bid: Bid) -> Iterable[Meant | None]:
     name = route.name.rpartition(":")[2]
+    if parameters(route) == {"reference"} and name not in OF_A_BID:
+        return [Meant({})]
     subject = max((key for key in OF_A_BID if name.startswith(key)), key=len, default=None)
     assert subject, f"Say in tests/walk/addresses.py what {route.name} ({route.pattern}) is about"
-    return OF_A_BID[subject](bid)
+    return [find(bid) for find in OF_A_BID[subject]]
 
 
-def _elsewhere(route: Route) -> Meant | None:
-    known = ELSEWHERE.get(route.name)
-    assert known, f"Say in tests/walk/addresses.py what stands in {route.pattern}"
-    return Meant(known)
+def _beside_the_bids(route: Route) -> Iterator[Meant]:
+    if not parameters(route):
+        yield Meant({})
+    elif route.pattern.startswith(desk.PREFIX):
+        yield desk.beside_the_bids(route.name)
+    else:
+        known = ELSEWHERE.get(route.name)
+        assert known, f"Say in tests/walk/addresses.py what stands in {route.pattern}"
+        yield Meant(known, exists=False)

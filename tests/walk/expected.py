@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from accounts import clock
 from accounts.declare import PUBLIC
-from bids import access
 from bids.models import Bid
-from bids.rulebook.permits import About, Act, decide, visible
+from bids.rulebook.permits import About, Act, Standing, decide, visible
+from bids.rulebook.vocabulary import BidState
+from tests.walk import desk
 from tests.walk.addresses import Address
 from tests.walk.people import Visitor
 
@@ -40,27 +42,40 @@ def expected(visitor: Visitor, to: Address, bid: Bid | None, method: str = "GET"
         return Expected(FINE | NOT_THERE | USED_UP | wrong_method)
     if not visitor.is_signed_in:
         return Expected(LOG_IN | wrong_method, to_log_in=not wrong_method)
+    if to.is_at_the_desk and not visitor.may_enter_the_desk:
+        return Expected(REFUSED)
     if act == SIGNED_IN:
         return Expected(FINE | NOT_THERE | wrong_method)
     return Expected(wrong_method or _of_the_table(visitor, to, bid, Act(act)))
 
 
 def _of_the_table(visitor: Visitor, to: Address, bid: Bid | None, act: Act) -> frozenset[int]:
-    who = access.standing(visitor.user, bid)
-    state = bid.state if bid else None
+    who = visitor.standing(bid)
     if bid is not None and not visible(who, bid.state):
         return NOT_THERE
-    somewhere = decide(act, who, state, About(now=clock.now(), somewhere=True, **to.about))
-    precisely = decide(act, who, state, About(now=clock.now(), **to.about))
+    fine = FINE if to.exists else FINE | NOT_THERE
+    if to.is_at_the_desk:
+        about = About(**{"now": clock.now()} | visitor.at_the_desk(bid) | to.about)
+        states = list(BidState) if to.route.name == desk.OF_EVERY_BID else [bid.state if bid else None]
+        asked = (decide(act, who, state, about) for state in states)
+        return fine if all(desk.is_enough(to.route.name, decision) for decision in asked) else REFUSED
+    return _somewhere_or_precisely(act, who, bid.state if bid else None, to.about, fine)
+
+
+def _somewhere_or_precisely(
+    act: Act, who: Standing, state: BidState | None, about: dict[str, Any], fine: frozenset[int]
+) -> frozenset[int]:
+    """A page of the workspace that opens in general may still be refused for its particulars."""
+    somewhere = decide(act, who, state, About(now=clock.now(), somewhere=True, **about))
+    precisely = decide(act, who, state, About(now=clock.now(), **about))
     if not somewhere.allowed:
         return REFUSED
-    allowed = FINE if to.exists else FINE | NOT_THERE
-    return allowed if precisely.allowed else allowed | REFUSED
+    return fine if precisely.allowed else fine | REFUSED
 
 
 def may_not(visitor: Visitor, to: Address, bid: Bid | None) -> bool:
-    """Whether the table refuses this person here, whatever the particulars."""
-    if to.route.act in (PUBLIC, SIGNED_IN):
+    """Whether this person is refused here, whatever the particulars."""
+    if to.route.act == PUBLIC or (to.route.act == SIGNED_IN and not to.is_at_the_desk):
         return False
     right = expected(visitor, to, bid, (to.route.methods or ("GET",))[0])
     return not right.statuses & {200}

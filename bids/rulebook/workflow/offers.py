@@ -8,6 +8,7 @@ from bids.rulebook.permits import About, decide
 from bids.rulebook.text import Sentence, gettext_noop, one_of, sentence
 from bids.rulebook.vocabulary import BidState
 from bids.rulebook.workflow.guards.asking import Guard
+from bids.rulebook.workflow.guards.decision import is_no_older_round
 from bids.rulebook.workflow.moves import Move
 from bids.rulebook.workflow.situation import Situation
 from bids.rulebook.workflow.table import MOVES
@@ -35,7 +36,7 @@ def refusals(move: Move | str, state: BidState, situation: Situation) -> tuple[S
     if state not in step.starts:
         return (_not_from_here(step, state),)
     refused = _permit(step, state, situation, situation.said.incident)
-    return (refused,) if refused else _reasons((*step.guards, *step.asks), situation)
+    return (refused,) if refused else _reasons((*step.guards, is_no_older_round, *step.asks), situation)
 
 
 def _offer(move: Move, state: BidState, situation: Situation) -> Offer:

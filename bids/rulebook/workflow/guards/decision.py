@@ -8,6 +8,7 @@ from bids.rulebook.workflow.guards.asking import NOT_CHECKED, nothing_blocks, to
 from bids.rulebook.workflow.situation import Situation
 from bids.rulebook.workflow.states import UNION_OUTCOMES
 
+_READ_IT = sentence(gettext_noop("A newer version was submitted since you opened this page. Read it, then decide."))
 _YOU_VOTED = sentence(gettext_noop("You have voted already: the second vote is another person's."))
 
 
@@ -19,9 +20,14 @@ def is_another_approver(situation: Situation) -> Sentence | None:
 
 def is_the_newest_round(situation: Situation) -> Sentence | None:
     """A vote is bound to the digest of the newest round, the one that was read."""
-    if situation.digest and situation.said.digest_seen == situation.digest:
+    return None if situation.digest and situation.said.digest_seen == situation.digest else _READ_IT
+
+
+def is_no_older_round(situation: Situation) -> Sentence | None:
+    """Whoever names the round that was read acts on that one, never unseen on a newer one."""
+    if situation.said.digest_seen in ("", situation.digest) or not situation.digest:
         return None
-    return sentence(gettext_noop("A newer version was submitted since you opened this page. Read it, then decide."))
+    return _READ_IT
 
 
 def commitments_are_signed(situation: Situation) -> Sentence | None:
