@@ -72,13 +72,22 @@ def test_nobody_sees_anything_without_logging_in(client: Client, bid: Bid) -> No
 
 def test_the_list_is_found_by_words_and_state(client: Client, bid: Bid, foreign_bid: Bid, ada: User) -> None:
     client.force_login(ada)
-    found = {
-        query: [row.reference for row in client.get(f"/bids/?{query}").context["found"]]
-        for query in ("", "q=SMALL", "q=nothing", "state=draft", "state=filed", "state=%27%3B--", "page=zero")
-    }
+    queries = (
+        "",
+        "q=SMALL",
+        "q=nothing",
+        "q=%00",
+        "q=BE%00",
+        "state=draft",
+        "state=filed",
+        "state=%27%3B--",
+        "page=zero",
+    )
+    found = {query: [row.reference for row in client.get(f"/bids/?{query}").context["found"]] for query in queries}
     everything = ["BE-SMALL"]
     assert found == {
-        "": everything, "q=SMALL": everything, "q=nothing": [], "state=draft": everything, "state=filed": [],
+        "": everything, "q=SMALL": everything, "q=nothing": [], "q=%00": [], "q=BE%00": [],
+        "state=draft": everything, "state=filed": [],
         "state=%27%3B--": everything, "page=zero": everything,
     }  # fmt: skip
 

@@ -20,6 +20,7 @@ REFUSED = frozenset({403})
 NOT_THERE = frozenset({404})
 ONLY_POSTED = frozenset({405})
 USED_UP = frozenset({410})  # a link that worked once
+NOT_READY = frozenset({503})  # nobody works on the dossiers of a test, so the house may say that they wait too long
 SIGNED_IN = "signed_in"
 
 
@@ -39,7 +40,9 @@ def expected(visitor: Visitor, to: Address, bid: Bid | None, method: str = "GET"
     act = to.route.act
     wrong_method = ONLY_POSTED if method not in (to.route.methods or (method,)) else frozenset()
     if act == PUBLIC:
-        return Expected(FINE | NOT_THERE | USED_UP | wrong_method)
+        return Expected(
+            FINE | NOT_THERE | USED_UP | wrong_method | (NOT_READY if to.route.name == "readyz" else frozenset())
+        )
     if not visitor.is_signed_in:
         return Expected(LOG_IN | wrong_method, to_log_in=not wrong_method)
     if to.is_at_the_desk and not visitor.may_enter_the_desk:
