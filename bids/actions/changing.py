@@ -80,7 +80,7 @@ def changing(bid: Bid, *, by: User | None) -> Iterator[Change]:
         finally:
             _running.reset(token)
         change.settle()
-    for name in ("revision", "version", "total", "eu"):
+    for name in ("revision", "version", "total", "eu", "settled"):
         setattr(bid, name, getattr(change.bid, name))
 
 
@@ -174,7 +174,7 @@ class Change:
         self.bid.save(update_fields=["revision", "total", "eu"])
 
     def _settle_money(self, facts: BidFacts) -> None:
-        refresh_totals(self.bid, facts)
+        self.bid.settled = facts, refresh_totals(self.bid, facts)
         for confirmation in Confirmation.objects.filter(partner__bid=self.bid, cleared_at=None).select_related(
             "partner"
         ):
@@ -252,10 +252,11 @@ def columns_of(row: Any) -> dict[str, Any]:
     return told
 
 
-def refresh_totals(bid: Bid, facts: BidFacts) -> None:
+def refresh_totals(bid: Bid, facts: BidFacts) -> Assessment:
     """Compute the totals that lists show; refused where a sum is larger than a column holds."""
-    assessment = storable(assess(facts, snapshot.call_of(bid)))
+    assessment = storable(assess(facts, snapshot.call_of(bid), on=clock.today()))
     bid.total, bid.eu = assessment.total, assessment.eu
+    return assessment
 
 
 def storable(assessment: Assessment) -> Assessment:

@@ -16,6 +16,8 @@ from bids.models.call import Call, CallVersion
 from bids.models.fields import DecimalTextField, EuroField, KeyField, LineField, ProseField, WordField
 from bids.models.parts import Versioned, known_word, no_minus_sign
 from bids.rulebook import permits
+from bids.rulebook.facts import BidFacts
+from bids.rulebook.funding import Assessment
 from bids.rulebook.money import Euro
 from bids.rulebook.permits import Standing
 from bids.rulebook.vocabulary import BidState, Interest, Language, Role, Side
@@ -155,6 +157,8 @@ class Bid(Versioned):
 
     # What the access door fetches along with the row, for one page.
     obtained_by: Standing | None = None  # of the person this row was fetched for
+    # Its money as a change in this request left it: read under the lock, so nobody else's save is in it.
+    settled: tuple[BidFacts, Assessment] | None = None
     is_rehearsed: bool = False  # the dates are those of a rehearsal round
     changes_due: datetime | None = None  # of the open request for changes
     opened_sections: Sequence[str] = ()

@@ -86,6 +86,15 @@ def money_workspace(request: HttpRequest, bid: Bid, here: str = "budget") -> Mon
     return MoneyWorkspace(bid, person(request), here)
 
 
+def after_saving(work: MoneyWorkspace, row: BudgetLine) -> MoneyWorkspace:
+    """The money as the saved row left it: for an answer that shows this row alone, and every figure."""
+    after = MoneyWorkspace(work.bid, work.user, work.here)
+    if work.bid.settled is not None:
+        facts, after.assessment = work.bid.settled
+        after._picture = {row.key: row.version}, facts
+    return after
+
+
 def budget_to_edit(request: HttpRequest, reference: str) -> MoneyWorkspace:
     """The budget of a bid, for somebody who may change some part of it: 403 with the reason else."""
     work = money_workspace(request, get_bid(request, reference, to=Act.READ_WORKING_COPY))

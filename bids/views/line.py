@@ -22,7 +22,14 @@ from bids.models import BudgetLine
 from bids.rulebook.funding import price
 from bids.rulebook.permits import Act, line_act
 from bids.views.budget import answer, budget_address, parts_of, row_answer, table_of, undo_of
-from bids.views.budget_workspace import MoneyWorkspace, budget_to_edit, line_to_edit, money_workspace, refuse
+from bids.views.budget_workspace import (
+    MoneyWorkspace,
+    after_saving,
+    budget_to_edit,
+    line_to_edit,
+    money_workspace,
+    refuse,
+)
 from bids.views.conflict import conflict, sides_of
 from bids.views.removal import version_of
 from bids.views.shared import get_bid, page, person
@@ -77,7 +84,7 @@ def save_cells(request: HttpRequest, reference: str, key: str) -> HttpResponse:
         return _conflict_in_row(request, form, stale, work, key)
     if not request.htmx:  # type: ignore[attr-defined]
         return redirect(budget_address(request, work, key)) if saved else _in_full(request, work, key)
-    table = table_of(request, money_workspace(request, work.bid))
+    table = table_of(request, after_saving(work, saved) if saved else money_workspace(request, work.bid))
     response = row_answer(request, table, key, None if saved else form, status=200 if saved else 422)
     if saved and table.asked.grouped_by in form.changed_data:
         response.headers["HX-Refresh"] = "true"  # the row belongs to another group now
@@ -146,14 +153,14 @@ def _may_add(work: MoneyWorkspace, partner: str | None) -> None:
         refuse(work, line_act(work.who, partner), decision)
 
 
-def _saved(request: HttpRequest, form: CostForm, line: BudgetLine) -> bool:
-    """Write what was typed; raises `Stale` where the row has moved on, however the typed text reads."""
+def _saved(request: HttpRequest, form: CostForm, line: BudgetLine) -> BudgetLine | None:
+    """The line as it was saved; None where it can't be read. Raises `Stale` where it moved on, however it reads."""
     if form.is_valid():
         act = lambda: rows.revise(line, form.changes, seen=form.seen, by=person(request))  # noqa: E731
-        return _attempt(form, act) is not None
+        return _attempt(form, act)
     if line.removed_at or version_of(request) != line.version:
         raise Stale(form.cleaned_data, None if line.removed_at else BudgetLine.objects.get(pk=line.pk))
-    return False
+    return None
 
 
 def _attempt(form: CostForm, act: Callable[[], BudgetLine]) -> BudgetLine | None:

@@ -383,7 +383,7 @@ def test_a_saved_row_asks_the_same_questions_at_any_length(
 ) -> None:
     fill(bid, count)
     client.force_login(ada)
-    with django_assert_num_queries(40):
+    with django_assert_num_queries(33):
         assert save(client, bid, line, description="Once").status_code == 200
 
 
