@@ -119,6 +119,7 @@ def _done_before(locked: Bid, move: Move, by: User | None, said: Said) -> BidEve
 def _recorded(bid: Bid, move: Move, by: User | None, closed: Closed, received: datetime) -> Closed:
     """A refused step leaves one line in the trail, and a late one the evidence of what was received."""
     with transaction.atomic():
+        Bid.objects.locked().get(pk=bid.pk)  # of two late attempts at once each gets a number of its own
         receipt = _late(bid, move, by, received)
         words = " ".join(str(reason) for reason in closed.reasons)
         roles = access.roles(by, bid) if by else frozenset()

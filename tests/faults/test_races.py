@@ -131,6 +131,16 @@ def test_two_hundred_submissions_around_the_closing_are_told_apart(bid_in: BidIn
     submit_around_the_closing(bid_in, people, bids=100, within=timedelta(seconds=2))
 
 
+def test_six_late_submissions_at_once_each_leave_evidence_of_their_own(bid_in: BidIn, people: dict[str, User]) -> None:
+    bid = bid_in(BidState.LOCKED)
+    Bid.objects.filter(pk=bid.pk).update(desk_closes=clock.now() - timedelta(seconds=1))
+    told = at_once([partial(submit, bid, people["coordinator"])] * 6)
+    assert {type(one) for one in told} == {Closed}
+    kept = LateAttempt.objects.filter(bid=bid)
+    assert sorted(one.receipt for one in kept) == sorted(one.receipt for one in told)
+    assert len({one.receipt for one in kept}) == 6
+
+
 def test_a_late_submission_tells_when_it_came_and_keeps_the_evidence(bid_in: BidIn, people: dict[str, User]) -> None:
     bid = bid_in(BidState.LOCKED)
     closes = clock.now() - timedelta(seconds=1)
