@@ -61,7 +61,7 @@ fast: .venv-dev ## the rulebook's tests: a second or two
 
 .PHONY: deep
 deep: .venv-dev ## the full figures, kept in docs/measured.md: takes long
-	@MEASURED=1 $(PYTHON) -m pytest -m deep
+	@DEPTH=deep MEASURED=1 $(PYTHON) -m tests.suite
 
 .PHONY: bench
 bench: libraries .venv-dev ## how long things take, how much they ask and need, kept in docs/measured.md

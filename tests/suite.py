@@ -1,5 +1,7 @@
 """The whole suite, as `make test` runs it: on a PostgreSQL of its own if there is one, then everything on SQLite.
 
+`DEPTH=deep` (`make deep`) runs the full figures instead, one after the other, because they are measured.
+
 Services are started privately, on free ports and in folders that go away: nothing on this machine is touched.
 What can't be run is said in one line; with TANDEM_ALL=1 (`.ci/run`) it is a failure.
 """
@@ -19,7 +21,8 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-WORKERS = os.environ.get("TEST_WORKERS", "2")
+DEPTH = "deep" if os.environ.get("DEPTH") == "deep" else "not deep"
+WORKERS = "0" if DEPTH == "deep" else os.environ.get("TEST_WORKERS", "2")
 NOTHING_LEFT_OUT = os.environ.get("TANDEM_ALL") == "1"
 # These ask no database anything, or start their own.
 SAME_ON_EVERY_DATABASE = (
@@ -57,10 +60,10 @@ def main(arguments: list[str]) -> int:
         if isinstance(database := found["PostgreSQL"], str):
             print("--- on PostgreSQL", flush=True)
             ignored = [f"--ignore=tests/{name}" for name in SAME_ON_EVERY_DATABASE]
-            chosen = "not deep and not browser and (postgres or not worker)"
+            chosen = f"{DEPTH} and not browser and (postgres or not worker)"
             codes.append(pytest(chosen, *ignored, *arguments, TEST_DATABASE_URL=database))
         print("--- on SQLite", flush=True)
-        codes.append(pytest("not deep and not postgres", *arguments, TEST_DATABASE_URL=""))
+        codes.append(pytest(f"{DEPTH} and not postgres", *arguments, TEST_DATABASE_URL=""))
     for name, service in found.items():
         if isinstance(service, Missing):
             print(f"Left out: the tests on {name}, because {service}.")
@@ -77,7 +80,8 @@ def enter(services: contextlib.ExitStack, name: str, start: Callable[[], Service
 
 
 def pytest(marked: str, *arguments: str, **variables: str) -> int:
-    command = [sys.executable, "-m", "pytest", "-q", "-n", WORKERS, "--dist", "loadgroup", "-m", marked, *arguments]
+    spread = ["-n", WORKERS, "--dist", "loadgroup"] if WORKERS != "0" else ["-s"]
+    command = [sys.executable, "-m", "pytest", "-q", *spread, "-m", marked, *arguments]
     return subprocess.run(command, env=os.environ | variables, stdin=subprocess.DEVNULL, check=False).returncode
 
 

@@ -19,6 +19,7 @@ from bids.rulebook.funding import assess
 from bids.rulebook.money import Euro
 from bids.rulebook.vocabulary import Role
 from tests import factories as make
+from tests import measured
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -96,6 +97,12 @@ def test_twenty_people_save_one_chapter_forty_times(shared: Bid) -> None:
     told = saves_on_one_row(20, 40, shared)
     assert told["saved"] == 800
     check_the_chapter(20, 40, shared)
+    measured.keep(
+        f"20 people × 40 saves of one chapter, {connection.vendor}",
+        f"800 kept, 0 errors, {told['stale']} conflicts told",
+        aim="0 lost, 0 errors",
+        command="make deep",
+    )
 
 
 def saves_on_own_lines(people: int, saves: int, bid: Bid) -> None:

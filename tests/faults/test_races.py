@@ -20,6 +20,7 @@ from bids.actions.transition import Closed
 from bids.models import Approval, Bid, BidEvent, Dossier, LateAttempt, Letter, Snapshot, triggers
 from bids.rulebook.vocabulary import BidState, DossierKind
 from bids.rulebook.workflow import Said
+from tests import measured
 from tests.faults.conftest import fresh
 from tests.faults.crowd import at_once
 
@@ -84,6 +85,7 @@ def test_one_yes_and_one_no_at_the_same_moment_decide_nothing(bid_in: BidIn, peo
 @pytest.mark.deep
 def test_a_hundred_contradictions_decide_nothing(bid_in: BidIn, people: dict[str, User]) -> None:
     contradict(bid_in(BidState.RECOMMENDED), people, times=100)
+    keep("one yes and one no at the same moment, 100 times", "100 times back to review", "0 wrong decisions")
 
 
 def test_whoever_withdraws_while_another_approves_leaves_one_state(bid_in: BidIn, people: dict[str, User]) -> None:
@@ -129,6 +131,12 @@ def test_who_was_received_in_time_is_in_time_and_nobody_else(bid_in: BidIn, peop
 @pytest.mark.deep
 def test_two_hundred_submissions_around_the_closing_are_told_apart(bid_in: BidIn, people: dict[str, User]) -> None:
     submit_around_the_closing(bid_in, people, bids=100, within=timedelta(seconds=2))
+    aim = "all by the time received, one round each"
+    keep("200 submissions around the closing, two by two", "50 bids in time, 50 late with two receipts each", aim)
+
+
+def keep(what: str, figure: str, aim: str) -> None:
+    measured.keep(f"{what}, {connection.vendor}", figure, aim=aim, command="make deep")
 
 
 def test_six_late_submissions_at_once_each_leave_evidence_of_their_own(bid_in: BidIn, people: dict[str, User]) -> None:
