@@ -15,6 +15,7 @@ from bids.rulebook.call import CallFacts
 from bids.rulebook.facts import BidFacts, RatesFacts
 
 GLANCES = 3  # attempts without a lock: a picture is only torn while somebody saves
+COSTS = (PARTNERS, BUDGET)
 MONEY = (PARTNERS, SITES, WORK_PACKAGES, BUDGET, COMMITMENTS)
 
 # Row ids to keys, by table; and what stands inside a row, by table and row id.
@@ -35,6 +36,11 @@ def take(bid: Bid) -> BidFacts:
 def money_of(bid: Bid) -> BidFacts:
     """Only what amounts depend on (without phases, machines, tasks, effort, texts): 6 queries."""
     return _whole(bid, MONEY, with_effort=False)
+
+
+def costs_of(bid: Bid) -> BidFacts:
+    """Only who pays for what (without sites, packages, commitments, texts): 3 queries."""
+    return _whole(bid, COSTS, with_effort=False)
 
 
 def call_of(bid: Bid) -> CallFacts:

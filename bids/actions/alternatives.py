@@ -39,7 +39,7 @@ def _readable(reference: str, by: User | None) -> tuple[Bid, BidFacts] | None:
     else:
         bid = access.other_bid(by, reference, to=Act.READ_WORKING_COPY)
     if bid is not None:
-        return bid, snapshot.money_of(bid)
+        return bid, snapshot.costs_of(bid)
     bid = access.other_bid(by, reference, to=Act.READ_SNAPSHOT) if by else None
     newest = bid.snapshots.first() if bid else None
     return (bid, snapshot.read(newest.text)) if bid and newest else None

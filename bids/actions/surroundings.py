@@ -85,11 +85,13 @@ def surroundings(
     received_at: datetime | None = None,
     who: Standing | None = None,
     newest: Snapshot | None = None,
+    looks_beside: bool = False,
 ) -> Situation:
     """The situation in which a person (None: the clock) stands before a bid.
 
     What lies ahead of a state is not asked for: a draft has no reviews to read. Who has read the
-    newest round already passes it along.
+    newest round already passes it along. The linked bid is only read where somebody `looks_beside`:
+    what both pay for warns and stops no step, and has a page of its own.
     """
     actor = (who or access.standing(by, bid)) if by else Standing()
     present, confirmed = _present_and_confirmed(bid)
@@ -109,7 +111,7 @@ def surroundings(
         "published": callfile.published().bids,
         "documents_present": frozenset(one.key for one in facts.documents if (one.key, one.sha256) in present),
     }
-    known |= beside(facts, by)
+    known |= beside(facts, by) if looks_beside else {"linked_has_a_page": True}
     if bid.state in WITH_THE_CONSORTIUM:
         known |= _with_the_consortium(bid, facts, actor, confirmed, newest)
     if bid.state in APPEALABLE:

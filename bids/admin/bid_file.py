@@ -113,7 +113,10 @@ class BidFile:
             call = snapshot.call_of(self.bid)
             return surroundings(self.bid, self.user, BidFacts(call=call.id, title=""), call, who=self.who)
         newest = self if self.is_newest else BidFile(self.bid, self.user, self.here)
-        return surroundings(self.bid, self.user, newest.facts, newest.call, who=self.who, newest=newest.frozen)
+        return surroundings(
+            self.bid, self.user, newest.facts, newest.call, who=self.who, newest=newest.frozen,
+            looks_beside=self.here == "checks",
+        )  # fmt: skip
 
     @property
     def rest(self) -> Euro:

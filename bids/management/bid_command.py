@@ -90,4 +90,4 @@ def stored(bid: Bid) -> AskedBid:
     facts, call = facts_in_force(bid), snapshot.call_of(bid)
     newest = None if bid.state in WITH_THE_CONSORTIUM else bid.snapshots.first()
     on = timezone.localtime(newest.received_at).date() if newest else clock.today()
-    return AskedBid(facts, call, surroundings(bid, None, facts, call), on)
+    return AskedBid(facts, call, surroundings(bid, None, facts, call, looks_beside=True), on)

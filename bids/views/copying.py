@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Value
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.text import capfirst
@@ -213,8 +214,8 @@ def _act_of(work: MoneyWorkspace, found: Differing) -> tuple[Act, dict[str, Any]
 
 def _versions(bid: Bid) -> dict[str, int]:
     """Of every row that can be copied, by place."""
-    return {
-        f"{section}/{key}": version
+    parts = [
+        model.objects.filter(bid=bid).order_by().values_list(Value(section), "key", "version")
         for section, model in COPIED.items()
-        for key, version in model.objects.filter(bid=bid).values_list("key", "version")
-    }
+    ]
+    return {f"{section}/{key}": version for section, key, version in parts[0].union(*parts[1:], all=True)}

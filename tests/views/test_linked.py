@@ -199,7 +199,7 @@ def test_others_see_the_reference_and_nothing_else(
                 ] == []
         text = client.get(address("linked", linked)).text
         assert "This bid is the alternative to BE-FALL" in text
-        assert "is told to those who may read both bids" in client.get(address("readiness", linked)).text
+        assert "is compared on the page of the linked bid" in client.get(address("readiness", linked)).text
         assert client.get(address("linked", fallback)).status_code == 404
 
 
@@ -208,8 +208,8 @@ def test_who_may_read_both_is_told_of_lines_that_nobody_marked(
 ) -> None:
     BudgetLine.objects.filter(bid=fallback, key="F002").update(description="Storage")
     client.force_login(ada)
-    text = client.get(address("readiness", linked)).text
-    assert "L002 looks like F002 of BE-FALL" in text
+    assert address("linked", linked) in client.get(address("readiness", linked)).text
+    assert "Mark L002 as an alternative" in client.get(address("linked", linked)).text
 
 
 def test_who_only_reads_is_offered_nothing_and_refused(client: Client, linked: Bid, fallback: Bid, vic: User) -> None:
@@ -406,7 +406,7 @@ def test_a_confirmation_falls_where_copied_figures_moved(client: Client, linked:
 
 
 @pytest.mark.parametrize("pairs", [1, 3])
-@pytest.mark.parametrize(("name", "number"), [("linked", 22), ("linked-copy", 28)])
+@pytest.mark.parametrize(("name", "number"), [("linked", 22), ("linked-copy", 24)])
 def test_pages_ask_as_many_questions_for_one_pair_as_for_three(
     client: Client, linked: Bid, fallback: Bid, ada: User, pairs: int, name: str, number: int, django_assert_num_queries
 ) -> None:
@@ -425,3 +425,14 @@ def test_a_foreign_bid_has_no_such_pages(client: Client, foreign_bid: Bid, ada: 
         assert client.get(address(name, foreign_bid)).status_code == 404
     client.force_login(clara)
     assert client.get(address("linked", bid)).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("page", "questions"), [("", 24), ("readiness/", 23), ("steps/lock/", 23), ("linked/copy/", 24)]
+)
+def test_a_page_of_a_linked_bid_asks_no_more_than_any_other(
+    client: Client, linked: Bid, ada: User, page: str, questions: int, django_assert_num_queries: Any
+) -> None:
+    client.force_login(ada)
+    with django_assert_num_queries(questions):
+        assert client.get(f"/bids/{linked.reference}/{page}").status_code == 200

@@ -27,6 +27,8 @@ def shared_lines_are_marked(case: Case) -> Iterator[Remark]:
         yield from _not_marked(Side(case.facts, case.call, case.assessment), other)
     elif case.situation.linked_is_closed:
         yield Remark(sentence(_CLOSED, reference=reference), "linked", severity="info")
+    elif case.situation.linked_has_a_page:
+        yield Remark(sentence(_ON_ITS_PAGE, reference=reference), "linked", severity="info")
     else:
         yield not_known(_LINKED, "linked")
 
@@ -45,6 +47,7 @@ _LINKED = gettext_noop("The linked bid")
 _CLOSED = gettext_noop(
     "Whether people or equipment are paid in %(reference)s too is told to those who may read both bids."
 )
+_ON_ITS_PAGE = gettext_noop("What this bid and %(reference)s both pay for is compared on the page of the linked bid.")
 _ALIKE = gettext_noop(
     "%(line)s looks like %(other)s of %(reference)s: the same people, equipment or cost. Mark it as its alternative, "
     "or make clear that it is something else."

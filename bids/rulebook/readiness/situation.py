@@ -60,3 +60,4 @@ class Situation:
     published: tuple[PublishedBid, ...] = ()
     linked: Side | None = None
     linked_is_closed: bool = False
+    linked_has_a_page: bool = False  # where the two bids are compared

@@ -97,3 +97,9 @@ def test_c39_is_not_known_from_a_file_and_not_told_to_who_may_not_read_the_other
 
 def test_c39_is_silent_in_a_bid_that_is_linked_to_none() -> None:
     assert ask("C39", antenna, ANTENNA, beside()) == []
+
+
+def test_c39_leads_to_the_page_where_both_bids_are_compared() -> None:
+    (found,) = paid(situation=replace(known, linked_has_a_page=True))
+    assert (found.severity, found.where) == ("info", "linked")
+    assert "compared on the page of the linked bid" in str(found.sentence)
