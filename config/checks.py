@@ -93,7 +93,7 @@ def address_is_https() -> Iterator[checks.Error]:
     address = urlsplit(settings.SITE_URL)
     if address.scheme != "https":
         yield _error(5, f"SITE_URL={settings.SITE_URL} is no https address.", "Set SITE_URL=https://tandem.example")
-    elif address.hostname not in settings.ALLOWED_HOSTS:
+    elif not {address.hostname, "*"} & set(settings.ALLOWED_HOSTS):  # "*" has a sentence of its own
         yield _error(6, "The host of SITE_URL is not in ALLOWED_HOSTS.", f"Add {address.hostname} to ALLOWED_HOSTS.")
 
 

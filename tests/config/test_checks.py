@@ -56,7 +56,7 @@ def test_the_example_starts_and_passes_the_deployment_checks(tmp_path):
         ("SITE_URL", "http://tandem.example", "005"),
         ("SITE_URL", "https://other.example", "006"),
         ("DEMO", "1", "001"),
-        ("DATA_DIR", "/proc/nowhere", "002"),
+        ("DATA_DIR", "/dev/null/nowhere", "002"),
         ("ALLOW_FAULTS", "1", "021"),
         ("CLOCK_OFFSET", "60", "022"),
     ],
