@@ -84,7 +84,7 @@ def test_it_is_one_change_with_one_event_over_those_of_the_rows(powered: Bid, ad
     assert (event.before["total"], event.after["total"]) != (event.after["total"], event.before["total"])
     (sentence,) = telling.tell([event])
     assert str(sentence.what) == f"The scenario {scenario.key} (Dearer) was adopted: the bid is now what it said."
-    assert [change.label for change in sentence.changes] == ["Total", "Contribution of the Union"]
+    assert {change.label for change in sentence.changes} == {"Total", "Contribution of the Union"}
 
 
 def test_taken_back_the_bid_is_what_it_was(powered: Bid, ada: User, fien: User) -> None:
