@@ -13,6 +13,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem, String
 
 from bids.dossier.binding_tags import TagTree
+from bids.dossier.seal_field import add_seal_field
 from bids.dossier.stamps import Marks, Stamper
 
 LINK = "urn:dossier:"  # links between sections; HTML can't know the other section's page
@@ -25,6 +26,8 @@ def bind(plan: dict[str, Any], folder: Path) -> dict[str, Any]:
     tags = TagTree(book)
     anchors: dict[str, pikepdf.Object] = {}
     starts = [_add(book, tags, anchors, section, folder) for section in plan["sections"]]
+    if plan["seal"]:
+        add_seal_field(book, tags, plan["seal"])
     tags.close()
     lost = _join_links(book, anchors)
     _name_places(book, anchors)

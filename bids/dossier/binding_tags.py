@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import pikepdf
-from pikepdf import Array, Dictionary, Name
+from pikepdf import Array, Dictionary, Name, String
 
 
 class TagTree:
@@ -30,13 +33,23 @@ class TagTree:
                 annotation.StructParent = int(annotation.StructParent) + self.next_number
         self._take_numbers(list(tree.ParentTree.Nums))
 
-    def _take_numbers(self, pairs: list[pikepdf.Object]) -> None:
+    def _take_numbers(self, pairs: Sequence[Any]) -> None:
         taken = 0
         for number, what in zip(pairs[::2], pairs[1::2], strict=True):
             self.numbers.append(int(number) + self.next_number)
             self.numbers.append(what)
             taken = max(taken, int(number) + 1)
         self.next_number += taken
+
+    def add_form(self, page: pikepdf.Object, field: pikepdf.Object, words: str) -> None:
+        """Tag a form field that no section brought, at the end of the document."""
+        element = self.book.make_indirect(
+            Dictionary(Type=Name.StructElem, S=Name.Form, P=self.document, Pg=page, Alt=String(words))
+        )
+        element.K = Array([Dictionary(Type=Name.OBJR, Obj=field, Pg=page)])
+        field.StructParent = self.next_number
+        self.sections.append(element)
+        self._take_numbers([0, element])
 
     def close(self) -> None:
         """Hang the finished tree into the book."""

@@ -170,4 +170,5 @@ def _plan(source: Source, book: list[Sheets]) -> dict[str, Any]:
         "note": wording.say(sentence(DEMONSTRATION)) if source.is_demo else "",
         "page_of": gettext("Page %(page)s of %(pages)s"),
         "watermark": gettext("DRAFT") if is_draft else "",
+        "seal": "" if is_draft else gettext("Electronic seal of this dossier"),
     }
