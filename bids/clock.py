@@ -6,7 +6,7 @@ from celery import shared_task
 
 from bids import mail
 from bids.actions import overdue, workbooks
-from bids.dossier import job
+from bids.dossier import job, means
 from bids.tasks import ring_for_the_oldest
 
 AT_ONCE = 2  # as many as a worker has hands; each finished dossier rings for one more
@@ -23,6 +23,12 @@ def purge_drafts() -> None:
     """Once a day: delete draft dossiers and imported workbooks after their time, and files nobody knows."""
     job.purge()
     workbooks.purge()
+
+
+@shared_task(ignore_result=True)
+def purge_fragments() -> None:
+    """Once an hour: keep the sections that were set before within their bounds."""
+    means.purge_fragments()
 
 
 @shared_task(ignore_result=True)

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext, override
 
 from accounts.faults import fault
 from bids import wording
-from bids.dossier.contents import Section, sections
+from bids.dossier.contents import sections
 from bids.dossier.edition import PRODUCER
 from bids.dossier.html import DEMONSTRATION, Writer, kind_of
-from bids.dossier.limits import Limits
+from bids.dossier.manuscript import Manuscript
+from bids.dossier.means import Means
 from bids.dossier.press import Press, PressFailed
 from bids.dossier.sections.chapters import untranslated
+from bids.dossier.setting import Setting
 from bids.dossier.source import Built, CannotBuild, Source
 from bids.dossier.warnings import warnings_of
 from bids.rulebook.text import Sentence, gettext_noop, sentence
 from bids.rulebook.vocabulary import DossierKind, PartnerRole
 
 TRIES_FOR_CONTENTS = 3  # its own length moves the page numbers it prints
+ENTRIES_ON_A_PAGE = 50  # a first guess at its length
 DEEPEST_IN_CONTENTS = 2
 SECTIONS_SHARE = 0.9  # of the work; the rest is contents and binding
 
@@ -47,6 +50,15 @@ FOR_NOW = {
 
 
 @dataclass(frozen=True, slots=True)
+class Planned:
+    """One section before it is set: its text, what it is called, and the part of the dossier it stands in."""
+
+    text: Manuscript
+    title: Sentence
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Sheets:
     """One section set in pages, as the binding needs it."""
 
@@ -64,7 +76,7 @@ class Sheets:
 def build_pdf(
     source: Source,
     *,
-    limits: Limits | None = None,
+    means: Means | None = None,
     progressed: Callable[[float], None] = lambda share: None,
     meanwhile: Callable[[], None] = lambda: None,
 ) -> Built:
@@ -73,42 +85,47 @@ def build_pdf(
     `progressed` hears the share of the work that is done; `meanwhile` is called about twice a second
     while the press works, and may raise to give up.
     """
-    with override(source.language):
+    means = means or Means()
+    with override(source.language), Press(source.language, means.limits, meanwhile, means.at_once) as press:
         writer = Writer(source)
-        todo = sections(source)
-        texts = [writer.section(section) for section in todo]
-        with Press(source.language, limits or Limits(), meanwhile) as press:
-            body = list(_typeset(press, todo, texts, progressed))
-            book = [*_front(press, writer, body), *body]
-            bound = _bind(press, source, book)
-            pdf = bound.read_bytes()
+        body = [Planned(writer.section(each), each.title, wording.say(each.part)) for each in sections(source)]
+        setting = Setting(press, means)
+        book = _book(setting, writer, body, progressed)
+        pdf = _bind(press, source, book).read_bytes()
     warnings = [*untranslated(source), *(warning for sheets in book for warning in sheets.warnings)]
     return Built(
         pdf, sum(sheets.pages for sheets in book), hashlib.sha256(pdf).hexdigest(), tuple(warnings), press.network
     )
 
 
-def _typeset(
-    press: Press, todo: tuple[Section, ...], texts: list[str], progressed: Callable[[float], None]
-) -> Iterator[Sheets]:
-    """Set each section; progress counts what is done by length."""
-    whole = sum(len(text) for text in texts)
+def _book(setting: Setting, writer: Writer, body: list[Planned], progressed: Callable[[float], None]) -> list[Sheets]:
+    """Every section set, in the order of the dossier; progress counts what is done by length."""
+    planned = [Planned(writer.cover(), COVER), *body]
+    whole = sum(len(each.text.text) for each in planned)
+    found: dict[str, Sheets] = {}
     done = 0
-    for number, (section, text) in enumerate(zip(todo, texts, strict=True)):
-        if number == len(todo) // 2:
+    for each, sheets in _set(setting, planned):
+        found[each.text.name] = sheets
+        done += len(each.text.text)
+        if len(found) == len(planned) // 2:
             fault("render.mid")
-        yield _set(press, section.name, section.title, wording.say(section.part), text)
-        done += len(text)
         progressed(SECTIONS_SHARE * done / whole)
+    cover, *sections_set = (found[each.text.name] for each in planned)
+    contents = _contents(setting, writer, sections_set, cover.pages)
+    return [replace(cover, head="", headings=[]), contents, *sections_set]
 
 
-def _set(press: Press, name: str, title: Sentence, part: str, html: str) -> Sheets:
+def _set(setting: Setting, planned: Sequence[Planned]) -> Iterator[tuple[Planned, Sheets]]:
+    """The sections as they get done, in whatever order."""
+    by_name = {each.text.name: each for each in planned}
     try:
-        found = press.typeset(name, html)
+        for text, told in setting.each(each.text for each in planned):
+            each = by_name[text.name]
+            warnings = tuple(warnings_of(each.title, told["complaints"], told["refused"]))
+            yield each, Sheets(text.name, wording.say(each.title), each.part, told["pages"], told["headings"], warnings)
     except PressFailed as failure:
-        raise _because(failure, title) from failure
-    warnings = tuple(warnings_of(title, found["complaints"], found["refused"]))
-    return Sheets(name, wording.say(title), part, found["pages"], found["headings"], warnings)
+        blamed = by_name.get(failure.order)
+        raise _because(failure, blamed.title if blamed else WHOLE) from failure
 
 
 def _because(failure: PressFailed, section: Sentence) -> CannotBuild:
@@ -117,18 +134,17 @@ def _because(failure: PressFailed, section: Sentence) -> CannotBuild:
     return CannotBuild(sentence((FINAL | FOR_NOW)[failure.reason], section=section), is_final=is_final)
 
 
-def _front(press: Press, writer: Writer, body: list[Sheets]) -> list[Sheets]:
-    """Cover and table of contents, which is set again until it has the length it reckoned with."""
-    cover = _set(press, "cover", COVER, "", writer.cover())
-    pages = 1
+def _contents(setting: Setting, writer: Writer, body: list[Sheets], before: int) -> Sheets:
+    """The table of contents, set again until it has the length it reckoned with."""
+    entries = sum(len(part["entries"]) + 1 for part in _parts(body, before))
+    pages = 1 + entries // ENTRIES_ON_A_PAGE
     for _ in range(TRIES_FOR_CONTENTS):
-        html = writer.contents(_parts(body, cover.pages + pages))
-        contents = _set(press, "contents", CONTENTS, "", html)
+        text = writer.contents(_parts(body, before + pages))
+        ((_, contents),) = _set(setting, [Planned(text, CONTENTS)])
         if contents.pages == pages:
             break
         pages = contents.pages
-    bare = Sheets("cover", "", "", cover.pages, [], cover.warnings)
-    return [bare, contents]
+    return contents
 
 
 def _parts(body: list[Sheets], before: int) -> list[dict[str, Any]]:

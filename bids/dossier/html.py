@@ -9,6 +9,7 @@ from django.utils.translation import gettext, override
 
 from bids import wording
 from bids.dossier.contents import Section
+from bids.dossier.manuscript import Manuscript
 from bids.dossier.names import Names
 from bids.dossier.sections.assurance import check_code
 from bids.dossier.source import Source
@@ -49,24 +50,23 @@ class Writer:
         self.source = source
         self.captions = Captions()
 
-    def section(self, section: Section) -> str:
-        """One section as an HTML document."""
+    def section(self, section: Section) -> Manuscript:
+        """One section as the press takes it."""
         with override(self.source.language):
             shown = {"title": wording.say(section.title), "part": wording.say(section.part), "name": section.name}
-            return self._document(section.template, shown | section.fill(self.source))
+            return self._document(section.name, section.template, shown | section.fill(self.source))
 
-    def cover(self) -> str:
+    def cover(self) -> Manuscript:
         with override(self.source.language):
-            return self._document(
-                "dossier/cover.html", {"title": self.source.facts.title, "code": check_code(self.source)}
-            )
+            shown = {"title": self.source.facts.title, "code": check_code(self.source)}
+            return self._document("cover", "dossier/cover.html", shown)
 
-    def contents(self, parts: list[dict[str, Any]]) -> str:
+    def contents(self, parts: list[dict[str, Any]]) -> Manuscript:
         """The table of contents, once every page number is known."""
         with override(self.source.language):
-            return self._document("dossier/contents.html", {"parts": parts, "title": gettext("Contents")})
+            return self._document("contents", "dossier/contents.html", {"parts": parts, "title": gettext("Contents")})
 
-    def _document(self, template: str, shown: dict[str, Any]) -> str:
+    def _document(self, name: str, template: str, shown: dict[str, Any]) -> Manuscript:
         source = self.source
         given = {
             "source": source,
@@ -79,7 +79,7 @@ class Writer:
             "kind": kind_of(source),
             "is_draft": source.kind is DossierKind.DRAFT,
         }
-        return render_to_string(template, given | shown)
+        return Manuscript(name, render_to_string(template, given | shown), source.language)
 
 
 def kind_of(source: Source) -> str:

@@ -14,7 +14,7 @@ from bids import wording
 from bids.dossier import files
 from bids.dossier.build import build_pdf
 from bids.dossier.hold import Hold, Lost, TooLong, claim, free
-from bids.dossier.limits import Limits
+from bids.dossier.means import of_this_house
 from bids.dossier.rows import source_of
 from bids.dossier.source import CannotBuild
 from bids.models import Dossier, Picture
@@ -52,7 +52,7 @@ def work(pk: int) -> bool:
 def _print(hold: Hold) -> None:
     dossier = Dossier.objects.select_related("bid", "snapshot", "picture").get(pk=hold.pk)
     try:
-        built = build_pdf(source_of(dossier), limits=_limits(), progressed=hold.progressed, meanwhile=hold.keep)
+        built = build_pdf(source_of(dossier), means=of_this_house(), progressed=hold.progressed, meanwhile=hold.keep)
         files.keep(built.sha256, built.pdf)
         hold.finish(built, [wording.say(warning, dossier.language) for warning in built.warnings])
     except Lost:
@@ -68,15 +68,6 @@ def _print(hold: Hold) -> None:
         hold.give_back(wording.say(sentence(WENT_WRONG, job=hold.pk), dossier.language))
     else:
         logger.info("dossier job %s: %s pages, network %s", hold.pk, built.pages, built.network)
-
-
-def _limits() -> Limits:
-    return Limits(
-        cpu_seconds=settings.SECTION_CPU_SECONDS,
-        wall_seconds=settings.SECTION_WALL_SECONDS,
-        memory_bytes=settings.SECTION_MEMORY_BYTES,
-        file_bytes=settings.SECTION_FILE_BYTES,
-    )
 
 
 def sweep() -> list[int]:

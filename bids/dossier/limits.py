@@ -42,8 +42,8 @@ def leave_the_network() -> bool:
     return libc.unshare(CLONE_NEWNET) == 0 or libc.unshare(CLONE_NEWUSER | CLONE_NEWNET) == 0
 
 
-def in_a_limited_child(work: Callable[[], None], limits: Limits) -> int | None:
-    """Run `work` in a fork under limits; None when it ended well, else how: exit code, or -signal.
+def begin_in_a_limited_child(work: Callable[[], None], limits: Limits) -> int:
+    """Run `work` in a fork under limits; its process id, for `os.waitpid`.
 
     The fork leaves by `os._exit`, so that nothing it shares with its parent is cleaned up twice.
     """
@@ -58,6 +58,4 @@ def in_a_limited_child(work: Callable[[], None], limits: Limits) -> int | None:
             code = 0
         finally:
             os._exit(code)
-    _, status = os.waitpid(child, 0)
-    code = os.waitstatus_to_exitcode(status)
-    return code or None
+    return child

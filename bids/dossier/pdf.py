@@ -6,12 +6,15 @@ a fixed dictionary, every other address is refused and told.
 
 from __future__ import annotations
 
+import ctypes
 import logging
+import zlib
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from weasyprint import CSS, HTML
+from weasyprint.text.ffi import pango
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -90,13 +93,18 @@ class Typesetter:
         self.fetcher = ClosedFetcher(shelf)
         self.fonts = FontConfiguration()
         self.style = CSS(string=STYLE.read_text(), base_url=SCHEME, font_config=self.fonts, url_fetcher=self.fetcher)
-        self._warm_up(language)
+        self.languages: set[str] = set()
+        self.learn(language)
         self.complaints = Complaints()
         logging.getLogger("weasyprint").addHandler(self.complaints)
 
-    def _warm_up(self, language: str) -> None:
-        """Set one page of every kind of thing, so that no fork pays for fonts, hyphens and caches."""
+    def learn(self, language: str) -> bool:
+        """Set one page of every kind of thing in a language that is new here, so that no fork pays for its hyphens."""
+        if language in self.languages:
+            return False
+        self.languages.add(language)
         self._set(WARM_UP.format(language=language)).write_pdf(finisher=mend_tags, **OPTIONS)
+        return True
 
     def typeset(self, html: str, target: Path) -> Typeset:
         """Set one section in pages and write it to `target`; the same HTML gives the same bytes."""
@@ -109,6 +117,14 @@ class Typesetter:
     def _set(self, html: str) -> Any:
         page = HTML(string=html, base_url=SCHEME, url_fetcher=self.fetcher)
         return page.render(font_config=self.fonts, stylesheets=[self.style], **OPTIONS)
+
+
+def libraries() -> list[str]:
+    """The versions of what is not Python and still has a say in the bytes."""
+    shaper = ctypes.CDLL("libharfbuzz.so.0")
+    shaper.hb_version_string.restype = ctypes.c_char_p
+    shaped_by = shaper.hb_version_string().decode()
+    return [f"pango {pango.pango_version()}", f"harfbuzz {shaped_by}", f"zlib {zlib.ZLIB_RUNTIME_VERSION}"]
 
 
 def _headings(document: Any) -> list[Heading]:

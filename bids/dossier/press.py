@@ -16,17 +16,20 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from bids.dossier.limits import Limits
+from bids.dossier.manuscript import Manuscript
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "ALLOW_FAULTS", "FAULT")
 PRESS_FOLDER = "tandem-press-"
+BINDING = "binding"
+BOUND = "dossier.pdf"
 START_SECONDS = 60
 LOOK_EVERY = 0.5
 FONTS_CONF = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
@@ -36,21 +39,31 @@ logger = logging.getLogger(__name__)
 
 
 class PressFailed(Exception):
-    """The press could not do an order; `reason` is its word for why, `detail` is for the log."""
+    """The press could not do an order; `reason` is its word for why, `detail` is for the log.
 
-    def __init__(self, reason: str, detail: str) -> None:
-        super().__init__(f"{reason}: {detail}")
+    `order` is the name of the section that is to blame, empty where that can't be told.
+    """
+
+    def __init__(self, reason: str, detail: str, order: str = "") -> None:
+        super().__init__(f"{order} {reason}: {detail}")
         self.reason = reason
         self.detail = detail
+        self.order = order
 
 
 class Press:
     """Use as a context manager: the process and its folder are gone afterwards, whatever happened."""
 
-    def __init__(self, language: str, limits: Limits, meanwhile: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self, language: str, limits: Limits, meanwhile: Callable[[], None] = lambda: None, at_once: int = 1
+    ) -> None:
         self.language = language
         self.limits = limits
         self.meanwhile = meanwhile
+        self.at_once = at_once
+        self._until: dict[str, float] = {}  # when the patience with each order at work ends
+        self._heard = b""
+        self._hello: dict[str, Any] = {}
 
     def __enter__(self) -> Press:
         self._folder = tempfile.TemporaryDirectory(prefix=PRESS_FOLDER)
@@ -62,10 +75,8 @@ class Press:
         self._process = subprocess.Popen(
             [sys.executable, "-W", "ignore", "-m", "bids.dossier.presswork", terms_and_limits],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._log,
-            cwd=self.folder, env=self._environment(), start_new_session=True,
+            bufsize=0, cwd=self.folder, env=self._environment(), start_new_session=True,
         )  # fmt: skip
-        self._heard = b""
-        self.network: str = self._answer(START_SECONDS)["network"]
         return self
 
     def __exit__(
@@ -79,58 +90,111 @@ class Press:
     def process_id(self) -> int:
         return self._process.pid
 
+    @property
+    def network(self) -> str:
+        """What the press can reach: nothing, or what its closed fetcher hands out."""
+        return str(self._greeting()["network"])
+
+    @property
+    def libraries(self) -> list[str]:
+        """The versions of the libraries outside Python that have a say in the bytes."""
+        return list(self._greeting()["libraries"])
+
     def typeset(self, name: str, html: str) -> dict[str, Any]:
-        """Set a section in pages; the answer is that of `pdf.Typeset`."""
-        (self.folder / f"{name}.html").write_text(html)
-        return self._order({"do": "typeset", "name": name})
+        """Set one section in pages; the answer is that of `pdf.Typeset`."""
+        return next(told for _, told in self.set_each([Manuscript(name, html, self.language)]))
+
+    def set_each(self, manuscripts: Iterable[Manuscript]) -> Iterator[tuple[Manuscript, dict[str, Any]]]:
+        """Set sections in pages, a few at once; each comes when it is done."""
+        self._greeting()
+        waiting = iter(manuscripts)
+        at_work: dict[str, Manuscript] = {}
+        while True:
+            while len(at_work) < self.at_once and (manuscript := next(waiting, None)):
+                at_work[manuscript.name] = manuscript
+                (self.folder / f"{manuscript.name}.{manuscript.form}").write_text(manuscript.text)
+                order = {"do": manuscript.form, "name": manuscript.name, "language": manuscript.language}
+                self._order(manuscript.name, order)
+            if not at_work:
+                return
+            name, told = self._answer()
+            yield at_work.pop(name), told
+
+    def fragment(self, name: str) -> bytes:
+        """The PDF of a section that was set."""
+        return (self.folder / f"{name}.pdf").read_bytes()
+
+    def lay(self, name: str, pdf: bytes) -> None:
+        """Put a section there that was set before."""
+        (self.folder / f"{name}.pdf").write_bytes(pdf)
 
     def bind(self, plan: dict[str, Any]) -> Path:
         """Bind the sections of the plan; the file lives until the press is closed."""
-        (self.folder / "binding.json").write_text(json.dumps(plan))
-        self.bound = self._order({"do": "bind"})
-        return self.folder / "dossier.pdf"
+        self._greeting()
+        (self.folder / f"{BINDING}.json").write_text(json.dumps(plan))
+        self._order(BINDING, {"do": "bind", "name": BINDING, "language": self.language})
+        _, self.bound = self._answer()
+        return self.folder / BOUND
 
     def _environment(self) -> dict[str, str]:
         passed = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
         here = {"PYTHONPATH": str(ROOT), "TMPDIR": str(self.folder), "HOME": str(self.folder)}
         return passed | here | {"FONTCONFIG_FILE": str(self.folder / "fonts.conf"), "PYTHONUTF8": "1"}
 
-    def _order(self, order: dict[str, str]) -> dict[str, Any]:
+    def _greeting(self) -> dict[str, Any]:
+        """What the press says of itself when it is ready; asked for late, so that it gets ready meanwhile."""
+        if not self._hello:
+            self._until = {"": time.monotonic() + START_SECONDS}
+            _, self._hello = self._answer()
+        return self._hello
+
+    def _order(self, name: str, order: dict[str, str]) -> None:
         assert self._process.stdin is not None
-        self._process.stdin.write(json.dumps(order).encode() + b"\n")
-        self._process.stdin.flush()
-        return self._answer(self.limits.wall_seconds)
+        self._until[name] = time.monotonic() + self.limits.wall_seconds
+        try:
+            self._process.stdin.write(json.dumps(order).encode() + b"\n")
+        except BrokenPipeError as problem:
+            raise self._died() from problem
 
-    def _answer(self, seconds: float) -> dict[str, Any]:
-        answer: dict[str, Any] = json.loads(self._line(seconds))
+    def _answer(self) -> tuple[str, dict[str, Any]]:
+        """The next order that is done, with what was told of it."""
+        answer: dict[str, Any] = json.loads(self._line())
+        del self._until[answer["order"]]
         if "failed" in answer:
-            raise PressFailed(answer["failed"], answer["detail"])
-        done: dict[str, Any] = answer["done"]
-        return done
+            raise PressFailed(answer["failed"], answer["detail"], answer["order"])
+        return answer["order"], answer["done"]
 
-    def _line(self, seconds: float) -> bytes:
+    def _line(self) -> bytes:
         """The next line from the press; calls `meanwhile` as long as there is none."""
         assert self._process.stdout is not None
-        until = time.monotonic() + seconds
         with selectors.DefaultSelector() as selector:
             selector.register(self._process.stdout, selectors.EVENT_READ)
             while b"\n" not in self._heard:
-                if time.monotonic() > until:
-                    self._kill()
-                    raise PressFailed("clock", f"{seconds} s")
+                self._look_at_the_clock()
                 if selector.select(LOOK_EVERY):
                     self._hear(os.read(self._process.stdout.fileno(), 65536))
                 self.meanwhile()
         line, _, self._heard = self._heard.partition(b"\n")
         return line
 
+    def _look_at_the_clock(self) -> None:
+        late = min(self._until, key=self._until.__getitem__)
+        if time.monotonic() > self._until[late]:
+            self._kill()
+            raise PressFailed("clock", f"{self.limits.wall_seconds} s", late)
+
     def _hear(self, more: bytes) -> None:
         if not more:
-            raise PressFailed("killed", (self.folder / "press.log").read_text(errors="replace")[-1000:])
+            raise self._died()
         self._heard += more
 
+    def _died(self) -> PressFailed:
+        """One order at work is to blame; of several nobody knows which."""
+        blamed = next(iter(self._until)) if len(self._until) == 1 else ""
+        return PressFailed("killed", (self.folder / "press.log").read_text(errors="replace")[-1000:], blamed)
+
     def _kill(self) -> None:
-        """End the press and the fork it may be waiting for."""
+        """End the press and the forks it may be waiting for."""
         if self._process.poll() is None:
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()

@@ -1,9 +1,10 @@
-"""What runs in the press: reads orders line by line, works each off in a limited fork, answers.
+"""What runs in the press: reads orders line by line, works each off in a limited fork of its own, answers.
 
 `python -m bids.dossier.presswork TERMS`, where the terms are one object of JSON. One order is one line of JSON:
-`{"do": "typeset", "name": "s03"}` turns `s03.html` of the folder into `s03.pdf`,
-`{"do": "bind"}` turns the sections named in `binding.json` into `dossier.pdf`. The answer is one
-line as well: `{"done": {...}}` or `{"failed": reason, "detail": text}`. Ends when its input ends.
+`{"do": "html", "name": "s03", "language": "en"}` turns `s03.html` of the folder into `s03.pdf`,
+`{"do": "bind", …}` turns the sections named in `binding.json` into `dossier.pdf`. Orders are worked off at the
+same time: whoever sends them says how many at once. The answer is one line as well:
+`{"order": name, "done": {...}}` or `{"order": name, "failed": reason, "detail": text}`. Ends when its input ends.
 """
 
 from __future__ import annotations
@@ -12,19 +13,20 @@ import errno
 import gc
 import json
 import os
+import selectors
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from accounts.processes import die_with_parent
 from bids.dossier.binding import bind
-from bids.dossier.limits import Limits, in_a_limited_child, leave_the_network
-from bids.dossier.pdf import Typesetter
+from bids.dossier.limits import Limits, begin_in_a_limited_child, leave_the_network
+from bids.dossier.pdf import Typesetter, libraries
 
-ANSWER = "answer.json"
 POLITENESS = 10  # how far the press steps back where pages are asked for on the same cores
 
 
@@ -32,40 +34,103 @@ def main(folder: str, language: str, parent: int, limits: dict[str, int]) -> Non
     """Obey until the orders end."""
     die_with_parent(parent)
     os.nice(POLITENESS)
-    say({"done": {"network": "none" if leave_the_network() else "closed fetcher only"}})
+    network = "none" if leave_the_network() else "closed fetcher only"
     typesetter = Typesetter(language)
-    home, bounds = Path(folder), Limits(**limits)
+    share_with_forks()
+    say({"order": "", "done": {"network": network, "libraries": libraries()}})
+    forks = Forks(Path(folder), Limits(**limits))
+    for order in orders(forks):
+        if typesetter.learn(order["language"]):
+            share_with_forks()
+        forks.begin(order["name"], partial(carry_out, order, Path(folder), typesetter))
+
+
+def share_with_forks() -> None:
+    """What is loaded now is shared by every fork and never collected."""
     gc.collect()
-    gc.freeze()  # what is loaded now is shared by every fork and never collected
+    gc.freeze()
     gc.set_threshold(100_000, 50, 1000)
-    for line in sys.stdin:
-        order = json.loads(line)
-        say(work_off(partial(carry_out, order, home, typesetter), home, bounds))
+
+
+def orders(forks: Forks) -> Iterator[dict[str, Any]]:
+    """The orders as they come; whenever a fork ends meanwhile, its answer is given."""
+    ended = wake_on_ended_forks()
+    heard = b""
+    with selectors.DefaultSelector() as selector:
+        selector.register(sys.stdin.fileno(), selectors.EVENT_READ)
+        selector.register(ended, selectors.EVENT_READ)
+        while True:
+            ready = {key.fd for key, _ in selector.select()}
+            if ended in ready:
+                os.read(ended, 512)
+                forks.answer()
+            if sys.stdin.fileno() in ready:
+                more = os.read(sys.stdin.fileno(), 65536)
+                if not more:
+                    return
+                *lines, heard = (heard + more).split(b"\n")
+                yield from map(json.loads, lines)
+
+
+def wake_on_ended_forks() -> int:
+    """A pipe that can be read as soon as a child has ended."""
+    reads, writes = os.pipe()
+    os.set_blocking(reads, False)
+    os.set_blocking(writes, False)
+    signal.set_wakeup_fd(writes)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    return reads
+
+
+class Forks:
+    """The orders at work, each in a fork that writes its answer into a file."""
+
+    def __init__(self, folder: Path, limits: Limits) -> None:
+        self.folder = folder
+        self.limits = limits
+        self.at_work: dict[int, str] = {}
+
+    def begin(self, name: str, work: Callable[[], dict[str, Any]]) -> None:
+        """Do the work in a limited fork."""
+        file = self._file(name)
+        file.unlink(missing_ok=True)
+
+        def report() -> None:
+            file.write_text(json.dumps(attempt(work)))
+
+        self.at_work[begin_in_a_limited_child(report, self.limits)] = name
+
+    def answer(self) -> None:
+        """Say how those that have ended went."""
+        with suppress(ChildProcessError):
+            while ended := os.waitpid(-1, os.WNOHANG):
+                child, status = ended
+                if not child:
+                    return
+                name = self.at_work.pop(child)
+                say({"order": name} | self._result(name, os.waitstatus_to_exitcode(status)))
+
+    def _result(self, name: str, code: int) -> dict[str, Any]:
+        if code == -signal.SIGXCPU:
+            return {"failed": "time", "detail": f"{self.limits.cpu_seconds} s of processor time"}
+        if code or not self._file(name).exists():
+            return {"failed": "killed", "detail": f"ended with {code}"}
+        result: dict[str, Any] = json.loads(self._file(name).read_text())
+        return result
+
+    def _file(self, name: str) -> Path:
+        return self.folder / f"{name}.answer"
 
 
 def carry_out(order: dict[str, Any], folder: Path, typesetter: Typesetter) -> dict[str, Any]:
     """One order, inside the fork."""
-    if order["do"] == "bind":
-        return bind(json.loads((folder / "binding.json").read_text()), folder)
-    name = order["name"]
-    return typesetter.typeset((folder / f"{name}.html").read_text(), folder / f"{name}.pdf").as_json()
-
-
-def work_off(work: Callable[[], dict[str, Any]], folder: Path, limits: Limits) -> dict[str, Any]:
-    """Do the work in a limited fork and report how it went; the fork's answer is a file."""
-    answer = folder / ANSWER
-    answer.unlink(missing_ok=True)
-
-    def report() -> None:
-        answer.write_text(json.dumps(attempt(work)))
-
-    end = in_a_limited_child(report, limits)
-    if end == -signal.SIGXCPU:
-        return {"failed": "time", "detail": f"{limits.cpu_seconds} s of processor time"}
-    if end is not None or not answer.exists():
-        return {"failed": "killed", "detail": f"ended with {end}"}
-    result: dict[str, Any] = json.loads(answer.read_text())
-    return result
+    source = folder / f"{order['name']}.{order['do']}"
+    match order["do"]:
+        case "bind":
+            return bind(json.loads((folder / "binding.json").read_text()), folder)
+        case "html":
+            return typesetter.typeset(source.read_text(), source.with_suffix(".pdf")).as_json()
+    raise ValueError(order["do"])
 
 
 def attempt(work: Callable[[], dict[str, Any]]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from csp.constants import NONE, SELF
 from config import env
 from config.databases import connection
 from config.logs import log_settings
+from config.queue import EMBEDDED
 
 BASE_DIR = env.BASE_DIR
 DATA_DIR = env.DATA_DIR
@@ -237,6 +238,11 @@ SECTION_CPU_SECONDS = 60
 SECTION_WALL_SECONDS = 90
 SECTION_MEMORY_BYTES = 1536 * 1024 * 1024
 SECTION_FILE_BYTES = 100 * 1024 * 1024
+# How many sections of one dossier are set at once; one where the pages are served on the same cores.
+SECTIONS_AT_ONCE = 1 if env.CELERY_BROKER_URL == EMBEDDED else 2
+# Sections that were set before. What lies beyond so many bytes, or was not used for as long as drafts live, is purged.
+FRAGMENTS_ROOT = DATA_DIR / "fragments"
+MOST_FRAGMENT_BYTES = 1024 * 1024 * 1024
 DRAFT_DOSSIER_DAYS = 30
 
 READINESS_PROBES = (

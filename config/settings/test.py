@@ -21,6 +21,7 @@ INSTALLED_APPS = [*INSTALLED_APPS, "django_linear_migrations"]
 DATA_DIR = Path(tempfile.mkdtemp(prefix="tandem-test-"))
 atexit.register(shutil.rmtree, DATA_DIR, ignore_errors=True)
 MEDIA_ROOT = DATA_DIR / "media"
+FRAGMENTS_ROOT = DATA_DIR / "fragments"
 STATIC_ROOT = DATA_DIR / "static"
 
 # A file rather than memory, so that threads and worker processes see what the test sees.

@@ -18,6 +18,7 @@ from PIL import Image
 from bids.dossier import press as press_module
 from bids.dossier.build import build_pdf
 from bids.dossier.limits import Limits
+from bids.dossier.means import Means
 from bids.dossier.press import Press, PressFailed
 from bids.dossier.source import CannotBuild
 from config.env import BASE_DIR
@@ -90,6 +91,7 @@ def test_a_file_has_an_end() -> None:
 def test_the_clock_ends_what_uses_no_processor(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(press_module, "LOOK_EVERY", 0.05)
     with Press("en", Limits(wall_seconds=1)) as stopped:
+        assert stopped.libraries  # it is ready
         os.killpg(stopped.process_id, signal.SIGSTOP)
         with pytest.raises(PressFailed) as failure:
             stopped.typeset("kind", document("<p>x</p>"))
@@ -192,7 +194,7 @@ def test_a_chapter_that_is_too_much_is_refused_by_name(html: str, words: str) ->
 def test_a_section_that_runs_out_of_time_is_named() -> None:
     slow = sample.small(sample.small_bid(abstract="long " * 150_000))
     with pytest.raises(CannotBuild) as refused:
-        build_pdf(slow, limits=SHORT)
+        build_pdf(slow, means=Means(SHORT))
     assert (
         str(refused.value) == "“Summary” takes too long to set in pages. Shorten its texts and tables, and try again."
     )
