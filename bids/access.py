@@ -19,6 +19,7 @@ from bids.models import (
     BidEvent,
     BidQuerySet,
     BidRole,
+    Call,
     CallRole,
     ChangeRequest,
     DateChange,
@@ -64,6 +65,14 @@ def standing(user: Person, bid: Bid | None = None) -> Standing:
         )
     own, ministry, assigned = _held(user, bid)
     return _of_the_consortium(user, bid, own) if own else _of_the_ministry(user, bid, ministry, assigned)
+
+
+def standing_in(user: Person, call: Call) -> Standing:
+    """What a person is to a call: only the roles held in this call, or in all of them."""
+    if not user.is_authenticated or not user.is_active:
+        return Standing()
+    held = user.call_roles.filter(Q(call=None) | Q(call=call)).values_list("role", flat=True)
+    return Standing(user_id=user.pk, roles=frozenset(held), is_superuser=user.is_superuser)
 
 
 def roles(user: User, bid: Bid | None) -> frozenset[Role]:

@@ -77,6 +77,10 @@ HAPPENED = {
 # What stays within the ministry; `%(person)s` is the person an event is about.
 AT_THE_DESK = {
     "call_loaded": gettext_noop("A version of a call was loaded."),
+    "call_change_proposed": gettext_noop("Other numbers were proposed for a call."),
+    "call_changed": gettext_noop("Other numbers of a call were confirmed: a new version holds them."),
+    "call_change_refused": gettext_noop("Proposed numbers of a call were refused."),
+    "call_change_taken_back": gettext_noop("Proposed numbers of a call were taken back."),
     "call_role_given": gettext_noop("%(person)s was given the role %(role)s."),
     "user_added": gettext_noop("%(person)s was invited."),
     "user_changed": gettext_noop("The account of %(person)s was changed."),

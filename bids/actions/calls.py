@@ -14,10 +14,10 @@ from django.db import transaction
 from accounts import clock
 from bids import callfile, snapshot
 from bids.actions.records import record
-from bids.models import Bid, Call, CallVersion, DateChange
+from bids.models import Bid, Call, CallVersion, DateChange, NumbersChange
 from bids.rulebook import calendar
 from bids.rulebook.call import CallFacts
-from bids.rulebook.vocabulary import BidState, DateChangeKind
+from bids.rulebook.vocabulary import BidState, DateChangeKind, ProposalState
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -27,11 +27,17 @@ STILL_MOVABLE = (BidState.DRAFT, BidState.LOCKED, BidState.SUBMITTED, BidState.C
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What loading did to one call: its version now, and what differs from the one before."""
+    """What loading did to one call: its version now, and what differs from the one before.
+
+    `kept` are the numbers on which the file differs from what two people confirmed (before: the file,
+    after: what holds); `lost` those that the call of the file can no longer hold (before: what held).
+    """
 
     version: CallVersion
     is_new_call: bool
     changes: tuple[callfile.Change, ...]
+    kept: tuple[callfile.Change, ...] = ()
+    lost: tuple[callfile.Change, ...] = ()
 
     @property
     def is_unchanged(self) -> bool:
@@ -43,7 +49,7 @@ def load_calls(data: Iterable[dict[str, Any]], *, by: User | None = None) -> tup
     """Store each call whose data differs from the version in force, as a new version.
 
     The number is the one of the data, or the next free one where that is taken: what a bid was
-    computed with never changes under it.
+    computed with never changes under it. What two people confirmed at the desk is not undone by a file.
     """
     return tuple(_load(call, by) for call in data)
 
@@ -57,19 +63,52 @@ def load_missing_calls() -> None:
 
 def _load(data: dict[str, Any], by: User | None) -> Loaded:
     facts = callfile.read(data)
-    call, is_new = Call.objects.get_or_create(
+    call, is_new = Call.objects.select_for_update().get_or_create(
         reference=facts.id, defaults={"title": facts.title, "instrument": facts.instrument}
     )
     before = call.versions.order_by("-number").first()
+    data, kept, lost = _with_confirmed(call, data)
     changes = callfile.difference(_unnumbered(before.data), _unnumbered(data)) if before else ()
     if before and not changes:
-        return Loaded(before, is_new, ())
+        return Loaded(before, is_new, (), kept, lost)
     number = max(facts.version, before.number + 1 if before else 1)
     data = data | {"version": number}
     version = CallVersion.objects.create(call=call, number=number, data=data, digest=digest_of(data), loaded_by=by)
     Call.objects.filter(pk=call.pk).update(title=facts.title, instrument=facts.instrument)
-    record(None, "call_loaded", by=by, about=str(version), after={"digest": version.digest, "changes": len(changes)})
-    return Loaded(version, is_new, changes)
+    told = {"digest": version.digest, "changes": len(changes)}
+    told |= {name: [one.path for one in places] for name, places in (("kept", kept), ("lost", lost)) if places}
+    record(None, "call_loaded", by=by, about=str(version), after=told)
+    return Loaded(version, is_new, changes, kept, lost)
+
+
+Changes = tuple[callfile.Change, ...]
+
+
+def _with_confirmed(call: Call, data: dict[str, Any]) -> tuple[dict[str, Any], Changes, Changes]:
+    """The data with every number that was confirmed at the desk; on which the file differs; which it can't hold."""
+    edits: dict[str, Any] = {}
+    confirmed = NumbersChange.objects.filter(call=call, outcome=ProposalState.CONFIRMED)
+    for change in confirmed.order_by("version__number"):
+        edits |= change.edits
+    said = callfile.stands(data, edits)
+    edits = {place: edit for place, edit in edits.items() if edit != said[place]}
+    kept, lost = [], []
+    for some in _together_or_one_by_one(data, edits):
+        try:
+            data = callfile.with_edits(data, some)
+            kept += [callfile.Change(place, said[place], edit) for place, edit in some.items()]
+        except callfile.Unreadable:
+            lost += [callfile.Change(place, edit, said[place]) for place, edit in some.items()]
+    return data, tuple(kept), tuple(lost)
+
+
+def _together_or_one_by_one(data: dict[str, Any], edits: dict[str, Any]) -> list[dict[str, Any]]:
+    """Changes that hold together, such as two dates in their order, are made together; else each that can be."""
+    try:
+        callfile.with_edits(data, edits)
+    except callfile.Unreadable:
+        return [{place: edit} for place, edit in edits.items()]
+    return [edits] if edits else []
 
 
 def _unnumbered(data: dict[str, Any]) -> dict[str, Any]:

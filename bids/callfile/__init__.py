@@ -7,11 +7,16 @@ that dict into `CallFacts`. Every number stands beside its mark, its source and 
 
 from bids.callfile.call import Unreadable, read
 from bids.callfile.change import Change, difference
+from bids.callfile.numbers import WARN_ONLY, Edits, Kind, Number, numbers, stands, with_edits
 from bids.callfile.published import Published, PublishedAmounts, PublishedBid, PublishedMachine
 from bids.callfile.shelf import load, published, shipped, shipped_paths
 
 __all__ = [
+    "WARN_ONLY",
     "Change",
+    "Edits",
+    "Kind",
+    "Number",
     "Published",
     "PublishedAmounts",
     "PublishedBid",
@@ -19,8 +24,11 @@ __all__ = [
     "Unreadable",
     "difference",
     "load",
+    "numbers",
     "published",
     "read",
     "shipped",
     "shipped_paths",
+    "stands",
+    "with_edits",
 ]

@@ -12,6 +12,7 @@ from bids.callfile.streams import stream_scheme
 from bids.callfile.table import Reading, Table
 from bids.callfile.values import day, each, euro, flag, identifier, moment, one_of, text, whole, word
 from bids.rulebook.call import CallFacts
+from bids.rulebook.readiness import CHECKS, house_rules
 from bids.rulebook.text import Problem, gettext_noop, sentence
 from bids.rulebook.vocabulary import Instrument, OpinionKind
 
@@ -28,11 +29,16 @@ class Unreadable(ValueError):
 
 def read(call: Mapping[str, Any]) -> CallFacts:
     """The facts of a call from its self-contained data (see `load`); all that is wrong at once."""
-    reading = Reading()
-    facts = _call(Table(call, "$", "", reading))
+    facts, reading = read_closely(call)
     if reading.problems:
         raise Unreadable(tuple(reading.problems))
     return facts
+
+
+def read_closely(call: Mapping[str, Any]) -> tuple[CallFacts, Reading]:
+    """The facts, and what came to light while they were read; with problems in it, the facts are worth nothing."""
+    reading = Reading()
+    return _call(Table(call, "$", "", reading)), reading
 
 
 def _call(table: Table) -> CallFacts:
@@ -67,11 +73,19 @@ def _call(table: Table) -> CallFacts:
             participating_states=table.sourced("participating_states", each(country), ()),
             single_country=table.get("single_country", flag, False),
             established_factories=table.get("established_factories", each(identifier), ()),
+            warn_only=_warn_only(table),
             source=table.source(),
             marks=table.reading.marks,
         )
         _refuse_contradictions(table, facts)
     return facts
+
+
+def _warn_only(table: Table) -> dict[str, str]:
+    """Checks that only warn under this call, each with the reason."""
+    with table.table("warn_only") as checks:
+        found = {check: checks.get(check, text, "") for check in dict.fromkeys(check.id for check in CHECKS)}
+    return {check: reason for check, reason in found.items() if reason}
 
 
 def _refuse_contradictions(table: Table, facts: CallFacts) -> None:
@@ -88,5 +102,8 @@ def _refuse_contradictions(table: Table, facts: CallFacts) -> None:
         if entry.criteria_set not in known:
             template = gettext_noop("The track points to criteria %(id)s that this call does not have.")
             table.refuse(f"tracks[{position}].criteria_set", sentence(template, id=entry.criteria_set))
+    for check in facts.warn_only.keys() - {rule.check for rule in house_rules(facts)}:
+        template = gettext_noop("%(check)s is no house rule that blocks under this call, so it can't be switched.")
+        table.refuse(f"warn_only.{check}", sentence(template, check=check))
     if list(facts.cutoffs) != sorted(set(facts.cutoffs)):
         table.refuse("cutoffs", sentence(gettext_noop("Write the cut-offs in order of time, each once.")))

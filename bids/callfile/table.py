@@ -20,12 +20,28 @@ _KEYS = re.compile(r"S[0-9]{1,3}(, S[0-9]{1,3})*")
 _NOT_PRINTABLE = re.compile(r"\bS[0-9]+\b|CORDIS|compilation|database", re.IGNORECASE)
 
 
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Where a number has its place: what holds it in the data under which name, its path, and how its value is read.
+
+    A number that may share its source with others stands in the data by its value alone; `shared` is
+    that source.
+    """
+
+    holder: Any
+    name: str | int
+    path: str
+    read: Callable[[object], object]
+    shared: Mapping[str, Any] | None = None
+
+
 @dataclass
 class Reading:
-    """What comes to light while one file is read: its problems, and the source of each number."""
+    """What comes to light while one file is read: its problems, and the source and the slot of each number."""
 
     problems: list[Problem] = field(default_factory=list)
     marks: dict[str, Source] = field(default_factory=dict)
+    slots: dict[str, Slot] = field(default_factory=dict)
 
     def refuse(self, path: str, reason: Sentence) -> None:
         self.problems.append(Problem(path, reason))
@@ -100,6 +116,7 @@ class Table:
     def sourced(self, name: str, read: Callable[[object], T], default: D) -> T | D:
         """A number with its mark and source: `{ value = …, mark = …, source = …, cite = … }`."""
         self._asked.add(name)
+        self._slot(name, read)
         if self.entries.get(name) is None:
             return default
         with self._inner(self.entries[name], name, name) as number:
@@ -107,10 +124,19 @@ class Table:
             self.reading.marks[number.place] = read_source(number)
         return value
 
+    def shared(self, name: str, read: Callable[[object], T], default: D, source: Table, under: str) -> T | D:
+        """A number that stands alone under the source of a table around it, or brings its own like any other."""
+        if isinstance(self.entries.get(name), Mapping):
+            return self.sourced(name, read, default)
+        around = source.entries.get(under)
+        self._slot(name, read, around if isinstance(around, Mapping) else {})
+        return self.get(name, read, default)
+
     def sourced_list(self, name: str, read: Callable[[object], T], by: str | None = None) -> tuple[T, ...]:
         """A list of numbers, each with its own mark and source."""
         values: list[T] = []
-        for number in self.tables(name, by):
+        for position, number in enumerate(self.tables(name, by)):
+            self.reading.slots[number.place] = Slot(self.entries[name], position, number.path, read)
             with number:
                 value = number.must("value", read, None)
                 self.reading.marks[number.place] = read_source(number)
@@ -129,6 +155,10 @@ class Table:
     def source_of(self, name: str) -> Source:
         """The source under which a number of this table was marked."""
         return self.reading.marks.get(f"{self.place}/{name}".lstrip("/"), Source())
+
+    def _slot(self, name: str, read: Callable[[object], object], shared: Mapping[str, Any] | None = None) -> None:
+        place = f"{self.place}/{name}".lstrip("/")
+        self.reading.slots[place] = Slot(self.entries, name, f"{self.path}.{name}", read, shared)
 
     def _inner(self, entries: object, name: str, label: str) -> Table:
         place = f"{self.place}/{label}".lstrip("/")

@@ -2,7 +2,7 @@
 
 from bids.models.bid import Bid, BidQuerySet
 from bids.models.budget import BudgetLine, Commitment, SignatureRecord
-from bids.models.call import Call, CallVersion, DateChange
+from bids.models.call import Call, CallVersion, DateChange, NumbersChange
 from bids.models.consortium import Confirmation, Partner
 from bids.models.decision import Approval, ChangeRequest, Filing, Recommendation, UnionDecision
 from bids.models.document import DeskDocument, Document, StoredFile
@@ -22,8 +22,8 @@ __all__ = [
     "Adoption", "Appeal", "AppealVote", "Approval", "Assignment", "Bid", "BidEvent", "BidQuerySet", "BidRole",
     "BudgetImport", "BudgetLine", "Call", "CallRole", "CallVersion", "Chain", "ChangeRequest", "Chapter", "Commitment",
     "Confirmation", "DateChange", "Deliverable", "DeskDocument", "Document", "Dossier", "Effort", "Filing",
-    "Indicator", "InterestDeclaration", "LateAttempt", "Letter", "Link", "Machine", "Milestone", "Opinion",
-    "OpinionDecision", "Partner", "Phase", "Picture", "Proposal", "Recommendation", "Review", "Risk",
+    "Indicator", "InterestDeclaration", "LateAttempt", "Letter", "Link", "Machine", "Milestone", "NumbersChange",
+    "Opinion", "OpinionDecision", "Partner", "Phase", "Picture", "Proposal", "Recommendation", "Review", "Risk",
     "Scenario", "Score", "SignatureRecord", "Site", "Snapshot", "StoredFile", "Task", "UnionDecision",
     "WorkPackage",
 ]  # fmt: skip

@@ -1,15 +1,16 @@
-"""Calls as the ministry keeps them: every version of their data, and every move of their dates."""
+"""Calls as the ministry keeps them: every version of their data, every change of their numbers, every move of dates."""
 
 from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts import clock
 from bids.models.fields import KeyField, LineField, ProseField, WordField
 from bids.models.parts import known_word
-from bids.rulebook.vocabulary import DateChangeKind, Instrument
+from bids.rulebook.vocabulary import DateChangeKind, Instrument, ProposalState
 
 
 class Call(models.Model):
@@ -59,6 +60,62 @@ class CallVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.call.reference}@{self.number}"
+
+
+class NumbersChange(models.Model):
+    """Other numbers for a call, with the reason: in force as a new version once a second person confirmed them.
+
+    `edits` holds the new tables by their places (`callfile.with_edits`), `digest` the digest of the
+    version they would make of `base`.
+    """
+
+    call = models.ForeignKey(Call, models.PROTECT, related_name="number_changes", verbose_name=_("call"))
+    base = models.ForeignKey(CallVersion, models.PROTECT, related_name="+", verbose_name=_("on top of"))
+    edits = models.JSONField(_("changes"))
+    digest = models.CharField(_("digest"), max_length=64)
+    reason = ProseField(_("reason"))
+    outcome = WordField(ProposalState, default=ProposalState.OPEN, verbose_name=_("outcome"))
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField(_("proposed"), default=clock.now)
+    closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+    answer = ProseField(_("why it was refused"), blank=True)
+    version = models.OneToOneField(
+        CallVersion, models.PROTECT, null=True, blank=True, related_name="made_by", verbose_name=_("version")
+    )
+
+    class Meta:
+        verbose_name = _("change of numbers")
+        verbose_name_plural = _("changes of numbers")
+        ordering = ("-pk",)
+        constraints = [
+            known_word("outcome", ProposalState),
+            models.UniqueConstraint(
+                fields=["call"], condition=Q(outcome=ProposalState.OPEN), name="numberschange_one_is_open"
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome=ProposalState.OPEN, closed_by__isnull=True, closed_at__isnull=True)
+                | (~Q(outcome=ProposalState.OPEN) & Q(closed_by__isnull=False, closed_at__isnull=False)),
+                name="numberschange_is_closed_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=~Q(outcome=ProposalState.CONFIRMED) | ~Q(closed_by=models.F("proposed_by")),
+                name="numberschange_is_confirmed_by_another_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome=ProposalState.CONFIRMED, version__isnull=False)
+                | (~Q(outcome=ProposalState.CONFIRMED) & Q(version__isnull=True)),
+                name="numberschange_makes_a_version_when_confirmed",
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="numberschange_has_a_reason"),
+            models.CheckConstraint(
+                condition=~Q(outcome=ProposalState.REFUSED) | ~Q(answer=""),
+                name="numberschange_is_refused_with_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.base}: {', '.join(self.edits)}"
 
 
 class DateChange(models.Model):

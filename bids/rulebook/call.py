@@ -256,6 +256,7 @@ class CallFacts:
     participating_states: tuple[str, ...] = ()
     single_country: bool = False
     established_factories: tuple[str, ...] = ()  # ids an antenna may link to
+    warn_only: dict[str, str] = field(default_factory=dict)  # house rule (its check) -> why it doesn't block here
     source: Source = Source()
     marks: dict[str, Source] = field(default_factory=dict)  # path of a number -> its source
 

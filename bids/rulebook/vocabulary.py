@@ -250,6 +250,15 @@ class DateChangeKind(Word):
     EXTENSION = "extension", gettext_noop("Extension")
 
 
+class ProposalState(Word):
+    """Where a change stands that one person proposed and another has to confirm."""
+
+    OPEN = "open", gettext_noop("to be confirmed")
+    CONFIRMED = "confirmed", gettext_noop("confirmed")
+    REFUSED = "refused", gettext_noop("refused")
+    TAKEN_BACK = "taken_back", gettext_noop("taken back")
+
+
 class Side(Word):
     """On whose side something happened; people of the consortium read the events of their own side."""
 

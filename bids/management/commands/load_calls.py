@@ -43,3 +43,25 @@ class Command(BaseCommand):
             self.stdout.write(f"{call.version}: {len(call.changes)} values differ from the version before")
             for change in call.changes:
                 self.stdout.write(f"  {change.path}: {change.before!r} -> {change.after!r}")
+        self._tell_of_the_desk(call)
+
+    def _tell_of_the_desk(self, call: Loaded) -> None:
+        """What two people confirmed stands against the file, and where it could not."""
+        for one in call.kept:
+            held, said = _short(one.after), _short(one.before)
+            self.stdout.write(f"  kept {one.path}: {held}, confirmed at the desk; the file says {said}")
+        for one in call.lost:
+            self.stdout.write(
+                f"  LOST {one.path}: {_short(one.before)}, confirmed at the desk; the call of the file can't hold it"
+            )
+        if call.kept:
+            self.stdout.write(
+                "  What was confirmed at the desk is changed at the desk: propose the file's value there."
+            )
+
+
+def _short(number: Any) -> str:
+    """The value of a number with its mark."""
+    if number is None:
+        return "nothing"
+    return " ".join(filter(None, [repr(number["value"]), f"({number['mark']})" if "mark" in number else ""]))

@@ -6,6 +6,7 @@ the file of its subject, and has its number, weight and gate in `checks`.
 
 from bids.rulebook.readiness.checks import CHECKS
 from bids.rulebook.readiness.finding import GATES, Finding, blocks, findings_by_gate
+from bids.rulebook.readiness.house_rules import HouseRule, house_rules
 from bids.rulebook.readiness.run import findings
 from bids.rulebook.readiness.situation import OpinionGiven, ReviewGiven, Situation
 
@@ -13,10 +14,12 @@ __all__ = [
     "CHECKS",
     "GATES",
     "Finding",
+    "HouseRule",
     "OpinionGiven",
     "ReviewGiven",
     "Situation",
     "blocks",
     "findings",
     "findings_by_gate",
+    "house_rules",
 ]

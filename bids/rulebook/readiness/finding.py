@@ -15,7 +15,8 @@ class Finding:
     """`gate` names the act a blocking finding stops (submit, recommend, approve, file), else None.
 
     `where` is the section of the bid, or section and key: `commitments`, `budget/L003`,
-    `chapters/1.1`, `sites/zellik`, `partners/imec`, `documents`, `bid`.
+    `chapters/1.1`, `sites/zellik`, `partners/imec`, `documents`, `bid`. `softened` is why a house rule
+    that would block only warns: the ministry switched it for this call.
     """
 
     check: str
@@ -25,6 +26,7 @@ class Finding:
     where: str
     source: str
     is_house_rule: bool = False
+    softened: str = ""
 
 
 def blocks(findings: Iterable[Finding], gate: str) -> list[Finding]:

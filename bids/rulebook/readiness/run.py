@@ -18,12 +18,14 @@ def findings(
 ) -> tuple[Finding, ...]:
     """What every check finds, in the order of the checks and, within each, of the bid."""
     case = Case(facts, call, assessment, situation)
-    return tuple(_weighed(check, remark, situation) for check in CHECKS for remark in check.question(case))
+    return tuple(_weighed(check, remark, call) for check in CHECKS for remark in check.question(case))
 
 
-def _weighed(check: Check, remark: Remark, situation: Situation) -> Finding:
-    severity = remark.severity or check.severity
-    if severity == "block" and not _may_block(check, remark, situation):
+def _weighed(check: Check, remark: Remark, call: CallFacts) -> Finding:
+    severity, is_house_rule, softened = remark.severity or check.severity, _is_house_rule(check, remark), ""
+    if severity == "block" and is_house_rule:
+        softened = call.warn_only.get(check.id, "")
+    if severity == "block" and (softened or not _is_certain(remark)):
         severity = "warn"
     return Finding(
         check=check.id,
@@ -32,15 +34,14 @@ def _weighed(check: Check, remark: Remark, situation: Situation) -> Finding:
         sentence=remark.sentence,
         where=remark.where,
         source=_basis(check, remark),
-        is_house_rule=_is_house_rule(check, remark),
+        is_house_rule=is_house_rule,
+        softened=softened,
     )
 
 
-def _may_block(check: Check, remark: Remark, situation: Situation) -> bool:
-    """What is not certain never blocks; a house rule does, unless the ministry switched it to warn."""
-    if remark.source is not None and not remark.source.is_certain:
-        return False
-    return not (_is_house_rule(check, remark) and check.id in situation.warn_only)
+def _is_certain(remark: Remark) -> bool:
+    """What is not certain never blocks."""
+    return remark.source is None or remark.source.is_certain
 
 
 def _is_house_rule(check: Check, remark: Remark) -> bool:

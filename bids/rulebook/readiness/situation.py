@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from bids.rulebook.benchmarks import PublishedBid
@@ -41,8 +41,7 @@ class Situation:
 
     `cutoff` is the date stored on the bid; without it the call's own dates count. `page_counts`
     holds pages by chapter key, or the whole under `"total"`. `documents_present` holds the keys of
-    documents whose file is stored. `warn_only` names house rules that the ministry has switched
-    from blocking to warning, each with its reason. `published` are the bids elsewhere to compare with;
+    documents whose file is stored. `published` are the bids elsewhere to compare with;
     `linked` is the bid this one is an alternative to, and `linked_is_closed` tells that there is one
     which the person who asks may not read.
     """
@@ -56,7 +55,6 @@ class Situation:
     documents_present: frozenset[str] | None = None
     reviews: tuple[ReviewGiven, ...] | None = None
     opinions: tuple[OpinionGiven, ...] | None = None
-    warn_only: Mapping[str, str] = field(default_factory=dict)
     published: tuple[PublishedBid, ...] = ()
     linked: Side | None = None
     linked_is_closed: bool = False

@@ -12,7 +12,7 @@ from bids.rulebook.call import CallFacts, Source
 from bids.rulebook.facts import BidFacts
 from bids.rulebook.funding import assess
 from bids.rulebook.money import Euro
-from bids.rulebook.readiness import CHECKS, GATES, Situation, blocks, findings, findings_by_gate
+from bids.rulebook.readiness import CHECKS, GATES, Situation, blocks, findings, findings_by_gate, house_rules
 from bids.rulebook.readiness.asking import Check
 from tests.rulebook.readiness.bids import ANTENNA, CALLS, DIGITAL, FACTORY, antenna, ask, factory, known, line
 
@@ -61,11 +61,29 @@ def test_findings_are_sorted_by_what_they_stop() -> None:
 
 
 def test_the_ministry_may_switch_a_house_rule_to_warn() -> None:
-    softer = replace(known, warn_only={"C41": "The letters follow by post.", "C07": "no house rule"})
-    (finding,) = ask("C41", factory, situation=softer, commitments=())
+    softer = replace(FACTORY, warn_only={"C41": "The letters follow by post.", "C07": "no house rule"})
+    (finding,) = ask("C41", factory, softer, commitments=())
     assert (finding.severity, finding.gate, finding.is_house_rule) == ("warn", None, True)
-    (finding,) = ask("C07", factory, situation=softer, commitments=())
+    assert finding.softened == "The letters follow by post."
+    (finding,) = ask("C07", factory, softer, commitments=())
     assert (finding.severity, finding.gate, finding.is_house_rule) == ("block", "approve", False)
+    assert finding.softened == ""
+
+
+def test_a_document_that_only_we_ask_for_is_a_house_rule_too() -> None:
+    softer = replace(FACTORY, warn_only={"C11": "The plans are under review."})
+    found = ask("C11", factory, softer, documents=())
+    assert [(finding.severity, finding.is_house_rule) for finding in found] == [
+        ("block", False),
+        ("block", False),
+        ("warn", True),
+    ]
+
+
+def test_each_call_has_its_house_rules() -> None:
+    assert [rule.check for rule in house_rules(FACTORY)] == ["C01", "C06", "C11", "C16", "C41"]
+    assert [rule.check for rule in house_rules(ANTENNA)] == ["C01", "C06", "C16", "C41"]
+    assert {rule.softened for rule in house_rules(replace(FACTORY, warn_only={"C41": "Later."}))} == {"", "Later."}
 
 
 def with_states(mark: str) -> CallFacts:
