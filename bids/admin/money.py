@@ -16,7 +16,7 @@ from accounts.declare import declare
 from bids.admin.bid_file import BidFile, open_file, page
 from bids.dossier.names import Labels
 from bids.dossier.sections.figures import by_partner, by_site, by_year, who_pays
-from bids.rulebook.funding import UnknownFigure, why
+from bids.rulebook.funding import UnknownFigure, is_stated, why
 from bids.rulebook.money import Euro, ratio
 from bids.rulebook.permits import Act
 from bids.rulebook.vocabulary import Category
@@ -86,6 +86,13 @@ def figures(file: BidFile) -> list[dict[str, Any]]:
         {"label": label, "value": value, "why_url": why_url(file, name)} for label, name, value in rows
     ]
     shown.insert(2, {"label": _("Share of the Union"), "share": found.eu_share})
+    beside = ((_("Contributions in kind"), "in_kind"), (_("Expected revenues"), "revenues"),
+              (_("Surplus of revenues"), "surplus"))  # fmt: skip
+    shown += [
+        {"label": label, "value": getattr(found, name), "why_url": why_url(file, name)}
+        for label, name in beside
+        if is_stated(found, name)
+    ]
     if found.union_access_share is not None:
         reason = why_url(file, "union_access_share")
         shown.append({"label": _("Union’s share of access time"), "share": found.union_access_share, "why_url": reason})

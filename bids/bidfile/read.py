@@ -47,7 +47,10 @@ def read_file(path: Path | str, *, calls: Mapping[str, CallFacts] | None = None)
 
 
 def as_dict(facts: BidFacts) -> dict[str, Any]:
-    """The bid as a file holds it: every field of the schema, in its order, with explicit nulls."""
+    """The bid as a file holds it: the fields of the schema in its order, with explicit nulls.
+
+    Only fields that came later are left out where they say nothing.
+    """
     return cast(dict[str, Any], shape.bid().write(facts))
 
 

@@ -42,6 +42,7 @@ def _member(field: Field[Any], hint: Any) -> Member:
         is_required=is_required,
         is_constant=not field.init,
         default=None if is_required else default,
+        is_added_later=field.metadata.get("added_later", False),
     )
 
 

@@ -39,7 +39,7 @@ class PartnerForm(RowForm):
         model = Partner
         fields = (
             "name", "short_name", "country", "region", "kind", "role", "affiliated_to", "pic", "enterprise_number",
-            "requested_eu",
+            "requested_eu", "state_money", "other_union_money", "expected_revenues",
         )  # fmt: skip
         help_texts = {
             "short_name": _("As tables and plots name it."),
@@ -49,6 +49,11 @@ class PartnerForm(RowForm):
             "pic": _("Nine digits of the Funding and Tenders portal."),
             "enterprise_number": _("Ten digits in Belgium, without dots."),
             "requested_eu": _("Only where the partner asks for less than its costs would give."),
+            "state_money": _(
+                "Only where contributions in kind count: what States pay towards its eligible costs in the grants."
+            ),
+            "other_union_money": _("Likewise, what other programmes of the Union pay towards the same costs."),
+            "expected_revenues": _("Only where the action earns money: what the partner expects of it in the grants."),
         }
 
     def clean_name(self) -> str:

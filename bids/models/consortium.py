@@ -32,6 +32,9 @@ class Partner(Listed, Versioned):
     pic = LineField(_("participant identification code (PIC)"), null=True, blank=True)
     enterprise_number = LineField(_("enterprise number"), null=True, blank=True)
     requested_eu = EuroField(_("requested contribution of the Union"), null=True, blank=True)
+    state_money = EuroField(_("State money for its costs"), null=True, blank=True)
+    other_union_money = EuroField(_("other money of the Union for its costs"), null=True, blank=True)
+    expected_revenues = EuroField(_("expected revenues"), null=True, blank=True)
 
     class Meta(Listed.Meta):
         verbose_name = _("partner")
@@ -40,7 +43,7 @@ class Partner(Listed, Versioned):
             unique_key("bid"),
             known_word("kind", PartnerKind),
             known_word("role", PartnerRole),
-            not_negative("requested_eu"),
+            not_negative("requested_eu", "state_money", "other_union_money", "expected_revenues"),
             models.CheckConstraint(
                 condition=Q(affiliated_to__isnull=True) | ~Q(affiliated_to=models.F("pk")),
                 name="partner_is_not_its_own_affiliate",

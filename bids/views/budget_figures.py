@@ -42,6 +42,9 @@ def titles() -> dict[str, str]:
         "signed": _("Signed"),
         "uncovered": _("Not signed for yet"),
         "union_access_share": _("Access of the Union"),
+        "in_kind": _("Contributions in kind"),
+        "revenues": _("Expected revenues"),
+        "surplus": _("Surplus of revenues"),
     }
 
 

@@ -15,6 +15,7 @@ from bids.dossier.names import Labels, Names
 from bids.forms.budget_filter import KEYS
 from bids.forms.formula import FORMULAS
 from bids.rulebook.facts import BidFacts, CostFact
+from bids.rulebook.funding import is_stated
 from bids.rulebook.money import Euro
 from bids.views.budget_figures import titles
 from bids.views.budget_workspace import MoneyWorkspace
@@ -60,7 +61,9 @@ def figure_of(work: MoneyWorkspace, name: str) -> Figure:
         return _of_the_bid(work, name)
     thing = getattr(work.assessment, section)[key]
     tabs = tuple(
-        _tab(work, f"{section}/{key}/{part.name}", part.name, name) for part in parts_of(thing) if _told(part.name)
+        _tab(work, f"{section}/{key}/{part.name}", part.name, name)
+        for part in parts_of(thing)
+        if _told(part.name) and is_stated(thing, part.name)
     )
     return Figure(
         name=name,
@@ -90,7 +93,9 @@ def _of_the_bid(work: MoneyWorkspace, name: str) -> Figure:
         value=getattr(work.assessment, name),
         is_share=name.endswith("share"),
         inputs=tuple(_bid_inputs(work, of_money)),
-        tabs=tuple(_tab(work, other, "", name, words) for other, words in titles().items()),
+        tabs=tuple(
+            _tab(work, other, "", name, words) for other, words in titles().items() if is_stated(work.assessment, other)
+        ),
         sources=OF_THE_MONEY if of_money else OF_THE_BUDGET,
     )
 
@@ -101,6 +106,9 @@ def fields() -> dict[str, str]:
         "amount": _("Amount"),
         "indirect": _("Indirect costs"),
         "total": _("Total"),
+        "in_kind": _("Contribution in kind"),
+        "revenues": _("Expected revenues"),
+        "surplus": _("Surplus of revenues"),
         "eligible": _("Eligible"),
         "eu": _("Contribution of the Union"),
         "direct": _("Direct costs"),
@@ -163,8 +171,14 @@ def _inputs(work: MoneyWorkspace, section: str, key: str) -> Iterator[Input]:
     if card is not None:
         yield Input(_("Kind"), wording.word(card.kind))
         yield Input(_("Role"), wording.word(card.role))
-        if card.requested_eu is not None:
-            yield Input(_("Requested contribution"), wording.euro(card.requested_eu))
+        for label, amount in (
+            (_("Requested contribution"), card.requested_eu),
+            (_("State money for its costs"), card.state_money),
+            (_("Other money of the Union for its costs"), card.other_union_money),
+            (_("Expected revenues"), card.expected_revenues),
+        ):
+            if amount is not None:
+                yield Input(label, wording.euro(amount))
 
 
 def _line_inputs(work: MoneyWorkspace, key: str) -> Iterator[Input]:

@@ -11,6 +11,7 @@ from accounts.declare import declare
 from bids.actions import rows
 from bids.forms.financing import CommitmentForm
 from bids.models import Commitment
+from bids.rulebook.funding import ONLY_STATED, is_stated
 from bids.rulebook.money import Euro
 from bids.rulebook.permits import Act
 from bids.views import removal
@@ -20,7 +21,7 @@ from bids.views.gone import gone
 from bids.views.money import coverage_of
 from bids.views.shared import Workspace, bid_url, get_bid, page, person, workspace
 
-FIGURES = ("total", "eu", "elsewhere", "other", "national", "committed", "signed", "uncovered")
+FIGURES = ("total", "eu", "elsewhere", "other", "national", "committed", "signed", "uncovered", *ONLY_STATED)
 
 
 @declare(Act.READ_WORKING_COPY)
@@ -85,5 +86,7 @@ def _may_edit(work: Workspace, key: str) -> bool:
 
 
 def _matters(work: Workspace, name: str) -> bool:
-    """Money paid elsewhere, and own means, are told where there are any."""
-    return name not in ("elsewhere", "other") or bool(getattr(work.assessment, name))
+    """Money paid elsewhere, and own means, are told where there are any; revenues where somebody expects them."""
+    return is_stated(work.assessment, name) and (
+        name not in ("elsewhere", "other") or bool(getattr(work.assessment, name))
+    )

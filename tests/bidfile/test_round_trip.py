@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from bids import bidfile
-from bids.rulebook.facts import BidFacts
+from bids.rulebook.facts import BidFacts, PartnerFacts
 from bids.rulebook.money import Euro
 from tests.bidfile.documents import facts, small
 
@@ -44,6 +45,19 @@ def test_every_field_is_written_with_explicit_nulls() -> None:
     assert written["linked_factory"] is None
     assert written["budget"] == []
     assert written["rates"] == {"acquisition": None, "operation": None}
+
+
+def test_fields_that_came_later_are_written_only_where_they_say_something() -> None:
+    """The digest of a bid that was frozen before there were such fields stays what it was."""
+    bid = BidFacts(call="GENERIC-HE-RIA", title="A draft", partners=(PartnerFacts("imec"),))
+    later = {"state_money", "other_union_money", "expected_revenues"}
+    assert not later & bidfile.as_dict(bid)["partners"][0].keys()
+    assert "state_money" not in bidfile.canonical(bid)
+    stated = replace(bid, partners=(PartnerFacts("imec", state_money=Euro()),))
+    assert later & bidfile.as_dict(stated)["partners"][0].keys() == {"state_money"}
+    nulls = bidfile.as_dict(bid)
+    nulls["partners"][0] |= dict.fromkeys(later)
+    assert bidfile.canonical(bidfile.read(nulls)) == bidfile.canonical(bid)
 
 
 def test_numbers_stay_as_they_were_typed() -> None:

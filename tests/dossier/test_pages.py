@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from bids.dossier.contents import sections
 from bids.dossier.html import DEMONSTRATION, Writer
 from bids.dossier.sections.chapters import untranslated
 from bids.dossier.source import Built
+from bids.rulebook.money import Euro
 from bids.rulebook.vocabulary import Language
 from tests.dossier import sample
 from tests.dossier.paper import Paper
@@ -40,6 +42,22 @@ def test_the_sums_are_those_of_the_assessment(paper: Paper) -> None:
         assert wording.amount(amount) in paper.text
     assert str(found.total) == "1155000.01"
     assert "€ 1,155,000.01" in paper.pages[0]  # the cover
+
+
+def test_what_partners_bring_and_earn_stands_in_the_financing() -> None:
+    """North costs 125 000.00 in services, of which the Union pays half; without such a card no word is said."""
+    facts = sample.small_bid()
+    north, south = facts.partners
+    stated = dataclasses.replace(north, state_money=Euro.of("40000.00"), expected_revenues=Euro.of("62500.07"))
+    printed = Paper(build_pdf(sample.small(dataclasses.replace(facts, partners=(stated, south)))).pdf).text
+    assert "North 125,000.00 62,500.00 40,000.00 – 22,500.00" in printed
+    assert "North 125,000.00 62,500.00 62,500.07 0.07" in printed
+    assert "South 30,000.01 15,000.01" not in printed
+
+
+def test_nothing_is_said_of_what_nobody_states(paper: Paper) -> None:
+    assert "Contributions in kind" not in paper.text
+    assert "Expected revenues" not in paper.text
 
 
 def test_every_line_stands_in_the_budget_and_every_step_among_the_steps(paper: Paper) -> None:

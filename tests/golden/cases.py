@@ -174,10 +174,36 @@ REQUEST_OVER_TWO_STREAMS = Case(
     call_with(replace(SERVICES_STREAM, eu_cap=Euro.of("50.00")), PLATFORM_STREAM),
 )
 
+IN_KIND_AND_REVENUES = Case(
+    "in-kind-and-revenues",
+    bid(
+        partners=(
+            PartnerFacts(
+                "hub", name="Hub", kind=PartnerKind.NON_PROFIT,
+                state_money=Euro.of("400.00"), other_union_money=Euro.of("50.00"),
+            ),
+            PartnerFacts(
+                "firm", name="Firm", kind=PartnerKind.SME,
+                state_money=Euro.of("200.00"), expected_revenues=Euro.of("150.00"),
+            ),
+            PartnerFacts("lab", name="Lab"),
+            PartnerFacts("shop", name="Shop", other_union_money=Euro(), expected_revenues=Euro.of("500.00")),
+        ),
+        budget=(
+            line("L1", Stream.SERVICES, "A1", "1000.00", partner="hub"),
+            line("L2", Stream.SERVICES, "A1", "200.01", partner="firm"),
+            line("L3", Stream.SERVICES, "B", "100.00", partner="lab"),
+            line("L4", Stream.SERVICES, "B", "1000.00", partner="shop"),
+        ),
+    ),
+    ANTENNA,
+)  # fmt: skip
+
 CASES = (
     FACTORY_WITH_EVERYTHING,
     ANTENNA_CUT_AT_THE_CAP,
     DIGITAL_WITH_AN_SME,
     GIGAFACTORY_ODD_CENTS,
     REQUEST_OVER_TWO_STREAMS,
+    IN_KIND_AND_REVENUES,
 )

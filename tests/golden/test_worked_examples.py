@@ -224,13 +224,23 @@ def national(given: dict[str, Any], out: dict[str, Any], example: dict[str, Any]
     assert (not result.uncovered) is out["gate_open"]
 
 
+def beside(given: dict[str, Any], out: dict[str, Any], example: dict[str, Any]) -> None:
+    """What stands beside the funding of one partner, by what its card states."""
+    stated = {"state": "state_money", "other_union": "other_union_money", "revenues": "expected_revenues"}
+    amounts = {fact: Euro.of(given[name]) for name, fact in stated.items() if name in given}
+    call = call_with(replace(SERVICES_STREAM, rate=fraction(given["rate"])))
+    found = assess(bid(services("L1", given["eligible"]), partners=(PartnerFacts("p", **amounts),)), call)
+    told = {"eu": found.eu, "in_kind": found.in_kind, "surplus": found.surplus}
+    assert {name: str(amount) for name, amount in told.items() if amount is not None} == out
+
+
 Check = Callable[[dict[str, Any], dict[str, Any], dict[str, Any]], None]
 CHECKS: dict[str, Check] = {
     "W1a": day_equivalents, "W1b": day_equivalents, "W1c": day_equivalents, "W2": personnel,
     "W3a": sme_owner, "W3b": sme_owner, "W3c": sme_owner, "W4": depreciation, "W5": grant, "W6": grant,
     "W7": factory, "W7b": machine_rates, "W8a": antenna, "W8b": antenna, "W8c": antenna, "W9": half_up_each,
     "W10": gigafactory, "W11a": split, "W11b": split, "W12": energy, "W13": hours, "W15": scoring, "W16": scoring,
-    "W17": scoring, "W18": person_months, "W19": national,
+    "W17": scoring, "W18": person_months, "W19": national, "W20": beside, "W21": beside,
 }  # fmt: skip
 
 

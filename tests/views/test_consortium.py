@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from bids import snapshot
 from bids.actions.changing import changing
 from bids.models import Bid, Confirmation, Partner
 from bids.rulebook.vocabulary import BidState, Role
@@ -61,6 +62,9 @@ def test_a_coordinator_adds_a_partner(client: Client, bid: Bid, ada: User) -> No
         ({"region": "wallonia"}, "ISO 3166-2"),
         ({"requested_eu": "1.234"}, "can be read in two ways"),
         ({"requested_eu": "-5"}, "zero or more"),
+        ({"state_money": "12345678901234567890"}, "too large"),
+        ({"other_union_money": "some"}, "some"),
+        ({"expected_revenues": "-0,01"}, "zero or more"),
         ({"short_name": "<script>alert(1)</script>", "kind": "guild"}, "&lt;script&gt;"),
     ],
 )
@@ -72,6 +76,25 @@ def test_what_is_wrong_with_a_card_is_said_and_stays_typed(
     assert (answer.status_code, told in answer.text) == (200, True)
     cenaero_card.refresh_from_db()
     assert cenaero_card.version == 1
+
+
+def test_a_card_says_who_else_pays_and_what_is_earned(
+    client: Client, bid: Bid, ada: User, cenaero_card: Partner
+) -> None:
+    client.force_login(ada)
+    stated = {"state_money": "1 000,50", "other_union_money": "0", "expected_revenues": "25"}
+    typed = card(cenaero_card, **stated)
+    assert client.post(address("partner-edit", bid, key="cenaero"), typed).status_code == 302
+    cenaero_card.refresh_from_db()
+    kept = (cenaero_card.state_money, cenaero_card.other_union_money, cenaero_card.expected_revenues)
+    assert [str(amount) for amount in kept] == ["1000.50", "0.00", "25.00"]
+    (facts,) = (partner for partner in snapshot.take(bid).partners if partner.key == "cenaero")
+    assert (facts.state_money, facts.other_union_money, facts.expected_revenues) == kept
+    financing = client.get(address("financing", bid)).text
+    for words in ("Contributions in kind", "Expected revenues", "Surplus of revenues"):
+        assert words in financing
+    why = client.get(address("why", bid, figure="partners/cenaero/in_kind")).text
+    assert "1,000.50 from States" in why
 
 
 def test_two_people_at_one_card_lose_nothing(client: Client, bid: Bid, ada: User, cenaero_card: Partner) -> None:

@@ -16,7 +16,10 @@ _NOT_AN_OBJECT = gettext_noop("Write an object here, in curly brackets.")
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A field: its name in the file, its attribute in the facts, its kind, and whether it may be absent."""
+    """A field: its name in the file, its attribute in the facts, its kind, and whether it may be absent.
+
+    One that was added later is not written where it says nothing: old bids keep their text and their digest.
+    """
 
     name: str
     attribute: str
@@ -24,6 +27,7 @@ class Member:
     is_required: bool
     is_constant: bool
     default: Any
+    is_added_later: bool = False
 
 
 class Record(Kind):
@@ -32,6 +36,7 @@ class Record(Kind):
     def __init__(self, facts: type, members: tuple[Member, ...]) -> None:
         self.facts, self.members = facts, members
         self.names = {member.name: member for member in members}
+        self.added_later = tuple(member for member in members if member.is_added_later)
         self.definition = facts.__name__.removesuffix("Facts").removesuffix("Fact")
         self.pointing = tuple(member for member in members if member.kind.points)
         self.points = bool(self.pointing)
@@ -70,7 +75,11 @@ class Record(Kind):
                 problems.unknown(inside(path, str(name)), template, str(name), self.names)
 
     def write(self, fact: Any) -> Json:
-        return {member.name: member.kind.write(getattr(fact, member.attribute)) for member in self.members}
+        written = {member.name: member.kind.write(getattr(fact, member.attribute)) for member in self.members}
+        for member in self.added_later:
+            if getattr(fact, member.attribute) == member.default:
+                del written[member.name]
+        return written
 
     def describe(self, definitions: Definitions) -> Json:
         described: dict[str, Json] = {"type": "object"}

@@ -8,7 +8,8 @@ from typing import Any
 from bids.dossier.sections.figures import national_cover, who_pays
 from bids.dossier.sections.payers import payers
 from bids.dossier.source import Source
-from bids.rulebook.facts import CommitmentFacts, DocumentFacts
+from bids.rulebook.facts import CommitmentFacts, DocumentFacts, PartnerFacts
+from bids.rulebook.funding import PartnerShare
 from bids.rulebook.money import Euro
 from bids.rulebook.vocabulary import CommitmentStatus
 
@@ -19,6 +20,14 @@ class Promise:
     letter: DocumentFacts | None
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A partner that says who else pays its costs, or what it expects to earn."""
+
+    partner: PartnerFacts
+    share: PartnerShare
+
+
 def fill(source: Source) -> dict[str, Any]:
     letters = {document.key: document for document in source.facts.documents}
     commitments = source.facts.commitments
@@ -27,8 +36,14 @@ def fill(source: Source) -> dict[str, Any]:
         "by_status": [(status, _sum(commitments, status)) for status in reversed(CommitmentStatus)],
         "payers": payers(source),
         "plots": [who_pays(source)] + [national_cover(source)] * bool(source.assessment.national),
+        "in_kind": [each for each in _beside(source) if each.share.in_kind is not None],
+        "earning": [each for each in _beside(source) if each.share.surplus is not None],
         "promised": Euro.total(each.amount for each in commitments),
     }
+
+
+def _beside(source: Source) -> list[Beside]:
+    return [Beside(partner, source.assessment.partners[partner.key]) for partner in source.facts.partners]
 
 
 def _sum(commitments: tuple[CommitmentFacts, ...], status: CommitmentStatus) -> Euro:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bids.rulebook.facts.shapes import (
+    ADDED_LATER,
     Count,
     Country,
     Factor,
@@ -27,6 +28,10 @@ from bids.rulebook.vocabulary import MachineStatus, PartnerKind, PartnerRole
 
 @dataclass(frozen=True, slots=True)
 class PartnerFacts:
+    """Who takes part. The last three amounts are about its grants: what States and other programmes of the Union
+    pay towards the same eligible costs, and what it expects to earn with the action.
+    """
+
     key: Key
     name: Line = ""
     short_name: Line = ""
@@ -38,6 +43,9 @@ class PartnerFacts:
     pic: Line | None = None
     enterprise_number: Line | None = None
     requested_eu: Euro | None = None
+    state_money: Euro | None = field(default=None, metadata=ADDED_LATER)
+    other_union_money: Euro | None = field(default=None, metadata=ADDED_LATER)
+    expected_revenues: Euro | None = field(default=None, metadata=ADDED_LATER)
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,10 @@ class PointsTo:
     section: str
 
 
+# A field that came after the first bids were frozen: files are silent about it where it says nothing, so that the
+# digest of an old bid stays what it was.
+ADDED_LATER = {"added_later": True}
+
 WHOLE_DIGITS = 15  # of amounts and decimals: up to 999 999 999 999 999 and decimals
 
 Quantity = Annotated[Decimal, Places(4)]

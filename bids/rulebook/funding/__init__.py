@@ -17,7 +17,7 @@ from bids.rulebook.funding.assessment import (
     StreamShare,
     View,
 )
-from bids.rulebook.funding.difference import Moved, figures, moved
+from bids.rulebook.funding.difference import ONLY_STATED, Moved, figures, is_stated, moved
 from bids.rulebook.funding.engine import ENGINE_VERSION, assess
 from bids.rulebook.funding.pricing import Priced, price
 from bids.rulebook.funding.printout import as_json, explain, summary
@@ -26,6 +26,7 @@ from bids.rulebook.funding.trace import Step
 
 __all__ = [
     "ENGINE_VERSION",
+    "ONLY_STATED",
     "Assessment",
     "CapexShare",
     "EntityShare",
@@ -43,6 +44,7 @@ __all__ = [
     "assess",
     "explain",
     "figures",
+    "is_stated",
     "moved",
     "price",
     "summary",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -60,7 +61,8 @@ class PartnerShare:
     """Grant streams in the first six fields (national = eligible - eu); other streams apart.
 
     `total` holds every line of the partner with its indirect costs, eligible or not; `computed` is
-    what its rates give in the grant streams before any request or cap.
+    what its rates give in the grant streams before any request or cap. The last three are told
+    only where the partner says who else pays its costs, or what it expects to earn.
     """
 
     direct: Euro = Euro()
@@ -73,6 +75,9 @@ class PartnerShare:
     machine_eu: Euro = Euro()
     computed: Euro = Euro()
     total: Euro = Euro()
+    in_kind: Euro | None = None
+    revenues: Euro | None = None
+    surplus: Euro | None = None
 
     @property
     def eu_of_all_streams(self) -> Euro:
@@ -149,6 +154,26 @@ class Assessment:
     trace: tuple[Step, ...]
     entities: tuple[EntityShare, ...] = ()
 
+    @property
+    def in_kind(self) -> Euro | None:
+        """What partners contribute in kind; None where none says who else pays its costs."""
+        return _sum_of_stated(share.in_kind for share in self.partners.values())
+
+    @property
+    def revenues(self) -> Euro | None:
+        """What partners expect to earn; None where none says so."""
+        return _sum_of_stated(share.revenues for share in self.partners.values())
+
+    @property
+    def surplus(self) -> Euro | None:
+        """What partners would have more than they spend; None where none expects revenues."""
+        return _sum_of_stated(share.surplus for share in self.partners.values())
+
     def problems(self) -> dict[str, Sentence]:
         """The lines that have no price, each with what is wrong, in the order of the budget."""
         return {key: line.problem for key, line in self.lines.items() if line.problem is not None}
+
+
+def _sum_of_stated(amounts: Iterable[Euro | None]) -> Euro | None:
+    stated = [amount for amount in amounts if amount is not None]
+    return Euro.total(stated) if stated else None

@@ -15,6 +15,7 @@ OF_THE_BID = (
     "total", "eligible", "eu", "national", "other", "elsewhere", "eu_share", "committed", "signed", "uncovered",
     "union_access_share",
 )  # fmt: skip
+ONLY_STATED = ("in_kind", "revenues", "surplus")  # figures of the bid or of a partner, where partners state any
 PARTS = ("streams", "partners", "sites", "categories", "years", "work_packages", "lines")
 
 _IN_WORDS = {"key", "stream", "reason", "problem"}  # what tells of a line, not how much
@@ -31,9 +32,15 @@ class Moved:
     after: Value
 
 
+def is_stated(thing: Any, name: str) -> bool:
+    """A figure that is only told where somebody states what it is made of has a value here; every other is told."""
+    return name not in ONLY_STATED or getattr(thing, name) is not None
+
+
 def figures(assessment: Assessment) -> dict[str, Value]:
     """Everything that has a name: the bid's own figures first, then part by part."""
-    found: dict[str, Value] = {name: getattr(assessment, name) for name in OF_THE_BID}
+    told = (name for name in (*OF_THE_BID, *ONLY_STATED) if is_stated(assessment, name))
+    found: dict[str, Value] = {name: getattr(assessment, name) for name in told}
     for part in PARTS:
         found |= _of_a_part(part, getattr(assessment, part))
     return found
@@ -49,5 +56,5 @@ def moved(before: Assessment, after: Assessment) -> tuple[Moved, ...]:
 def _of_a_part(part: str, things: Mapping[str, Any]) -> Iterator[tuple[str, Value]]:
     for key, thing in things.items():
         for field in fields(thing):
-            if field.name not in _IN_WORDS:
+            if field.name not in _IN_WORDS and is_stated(thing, field.name):
                 yield f"{part}/{key}/{field.name}", getattr(thing, field.name)

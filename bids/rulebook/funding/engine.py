@@ -21,6 +21,7 @@ from bids.rulebook.funding.capex import capex_share, capex_steps
 from bids.rulebook.funding.commitments import cover, cover_steps, expiry_steps
 from bids.rulebook.funding.eligibility import Standing
 from bids.rulebook.funding.grant_steps import grant_steps
+from bids.rulebook.funding.in_kind import beside_steps
 from bids.rulebook.funding.ledger import Entry, counting, open_ledger, pots
 from bids.rulebook.funding.line_steps import ledger_steps
 from bids.rulebook.funding.machine import access_share, machine_share, machine_steps
@@ -46,6 +47,7 @@ def assess(facts: BidFacts, call: CallFacts, *, on: date | None = None) -> Asses
     total, eu = Euro(sum(entry.total for entry in entries)), Euro.total(share.eu for share in streams.values())
     elsewhere = Euro(sum(entry.total for entry in entries if entry.standing is Standing.ELSEWHERE))
     found = cover(facts.commitments, total - eu - elsewhere, on)
+    partners = partner_shares(entries, entities, facts.partners, schemes)
     return Assessment(
         call=call.id,
         rule_set=call.rule_set,
@@ -61,13 +63,17 @@ def assess(facts: BidFacts, call: CallFacts, *, on: date | None = None) -> Asses
         uncovered=found.uncovered,
         union_access_share=access_share(streams.get(Stream.MACHINE)),
         streams=streams,
-        partners=partner_shares(entries, entities, facts.partners, schemes),
+        partners=partners,
         sites=views.by_site(entries, (site.key for site in facts.sites)),
         categories=views.by_category(entries),
         years=views.by_year(entries),
         work_packages=views.by_work_package(entries, (package.key for package in facts.work_packages)),
         lines={entry.line.key: _line(entry) for entry in entries},
-        trace=(*_steps(facts, call, entries, entities, streams, on), *cover_steps(found, total, eu, elsewhere)),
+        trace=(
+            *_steps(facts, call, entries, entities, streams, on),
+            *cover_steps(found, total, eu, elsewhere),
+            *beside_steps(facts.partners, partners),
+        ),
         entities=entities,
     )
 

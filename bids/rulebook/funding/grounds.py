@@ -36,6 +36,8 @@ GIGAFACTORY = Ground("F12", gettext_noop("Regulation (EU) 2021/1173, Art. 12b (t
 CAP = Ground("F13", _CALL)
 SPLIT = Ground("F14", _TOOL)
 ENERGY = Ground("F15", _TOOL)
+IN_KIND = Ground("IKC", gettext_noop("Regulation (EU) 2021/1173, Art. 2 (to be confirmed)"))
+REVENUES = Ground("revenues", gettext_noop("the grant agreement (to be confirmed)"))
 CALL = Ground("call", _CALL)
 HOUSE = Ground("house", _TOOL)
 

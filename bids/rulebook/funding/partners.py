@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from bids.rulebook.facts import PartnerFacts
 from bids.rulebook.funding.assessment import EntityShare, PartnerShare
+from bids.rulebook.funding.in_kind import in_kind, surplus
 from bids.rulebook.funding.ledger import Entry
 from bids.rulebook.funding.share import Schemes, rate_for
 from bids.rulebook.funding.trace import MISSING
@@ -31,11 +32,15 @@ def partner_shares(
         own[entity.partner].append(entity)
     cards = {partner.key: partner for partner in partners}
     keys = sorted(cards.keys() | totals.keys(), key=lambda key: (key == MISSING, key))
-    return {key: _share(own[key], machine[key], totals[key], _rate(own[key], cards.get(key), schemes)) for key in keys}
+    return {key: _share(own[key], machine[key], totals[key], cards.get(key), schemes) for key in keys}
 
 
 def _share(
-    entities: Sequence[EntityShare], machine: Sequence[Entry], total: int, rate: Fraction | None
+    entities: Sequence[EntityShare],
+    machine: Sequence[Entry],
+    total: int,
+    card: PartnerFacts | None,
+    schemes: Schemes,
 ) -> PartnerShare:
     eligible = Euro.total(entity.eligible for entity in entities)
     eu = Euro.total(entity.eu for entity in entities)
@@ -43,13 +48,16 @@ def _share(
         direct=Euro.total(entity.direct for entity in entities),
         indirect=Euro.total(entity.indirect for entity in entities),
         eligible=eligible,
-        rate=rate,
+        rate=_rate(entities, card, schemes),
         eu=eu,
         national=eligible - eu,
         machine_total=Euro(sum(entry.total for entry in machine)),
         machine_eu=Euro(sum(entry.eu for entry in machine)),
         computed=Euro.total(entity.computed for entity in entities),
         total=Euro(total),
+        in_kind=None if card is None else in_kind(card, eligible, eu),
+        revenues=None if card is None else card.expected_revenues,
+        surplus=None if card is None else surplus(card, eligible, eu),
     )
 
 

@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from bids.rulebook.funding.assessment import Assessment, LineShare, MachineShare, PartnerShare, StreamShare, View
+from bids.rulebook.funding.difference import ONLY_STATED, is_stated
 from bids.rulebook.funding.trace import Step
 from bids.rulebook.money import Euro
 
@@ -32,6 +33,7 @@ def as_json(assessment: Assessment) -> dict[str, Any]:
         "uncovered": str(found.uncovered),
         "signed": str(found.signed),
         "union_access_share": _written(found.union_access_share),
+        **{name: str(getattr(found, name)) for name in ONLY_STATED if is_stated(found, name)},
         "streams": {key: _record(share) for key, share in found.streams.items()},
         "partners": {key: _record(share) for key, share in found.partners.items()},
         "sites": _views(found.sites),
@@ -45,7 +47,8 @@ def as_json(assessment: Assessment) -> dict[str, Any]:
 
 
 def _record(share: StreamShare | PartnerShare) -> dict[str, Any]:
-    return {each.name: _written(getattr(share, each.name)) for each in fields(share) if each.name not in _INNER}
+    told = (each.name for each in fields(share) if each.name not in _INNER and is_stated(share, each.name))
+    return {name: _written(getattr(share, name)) for name in told}
 
 
 def _views(views: Mapping[str, View]) -> dict[str, dict[str, str]]:
@@ -104,6 +107,9 @@ def _figures(found: Assessment) -> Iterator[str]:
     yield f"Funding under {found.rule_set}"
     for name in ("total", "eligible", "eu", "national", "other", "elsewhere", "committed", "signed", "uncovered"):
         yield f"  {name:<12}{getattr(found, name)!s:>20}"
+    for name in ONLY_STATED:
+        if is_stated(found, name):
+            yield f"  {name.replace('_', ' '):<12}{getattr(found, name)!s:>20}"
     yield f"  {'eu share':<12}{_written(found.eu_share) or '-':>20}"
     if any(isinstance(share, MachineShare) for share in found.streams.values()):
         yield f"  {'access share':<12}{_written(found.union_access_share) or '-':>20}"

@@ -210,4 +210,12 @@ CHECKS = (
         "C43", "warn", None, gettext_noop("In a gigafactory State money at least equals the Union's"),
         "S10", financing.states_match_the_union,
     ),
+    Check(
+        "C44", "warn", None, gettext_noop("Nobody gets more from the Union and from States than its eligible costs"),
+        "RECALLED 0.8", funding.nobody_is_paid_more_than_its_costs,
+    ),
+    Check(
+        "C45", "info", None, gettext_noop("Revenues that leave a surplus"),
+        "S35", funding.revenues_may_be_deducted,
+    ),
 )  # fmt: skip

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from bids.rulebook.funding import GrantShare
 from bids.rulebook.funding.eligibility import called
+from bids.rulebook.funding.in_kind import overpaid
 from bids.rulebook.money import Euro, fraction
 from bids.rulebook.readiness.asking import Case, Remark
 from bids.rulebook.text import Sentence, gettext_noop, sentence
@@ -93,6 +94,25 @@ def statements_need_a_certificate(case: Case) -> Iterator[Remark]:
             yield Remark(words, f"partners/{entity.partner}")
 
 
+def nobody_is_paid_more_than_its_costs(case: Case) -> Iterator[Remark]:
+    """C44: the Union and the States together pay at most the whole of a partner's eligible costs."""
+    for partner in case.facts.partners:
+        share = case.assessment.partners[partner.key]
+        over = overpaid(partner, share)
+        if share.in_kind is not None and over:
+            words = sentence(_OVERPAID, partner=called(partner), eligible=share.eligible, over=over)
+            yield Remark(words, f"partners/{partner.key}")
+
+
+def revenues_may_be_deducted(case: Case) -> Iterator[Remark]:
+    """C45: revenues and the Union's money are more than the costs."""
+    for partner in case.facts.partners:
+        left = case.assessment.partners[partner.key].surplus
+        if left:
+            words = sentence(_REVENUES, partner=called(partner), revenues=partner.expected_revenues, surplus=left)
+            yield Remark(words, f"partners/{partner.key}")
+
+
 def _above(case: Case, asked: Decimal | None, most: Fraction | None, template: str) -> Iterator[Remark]:
     scheme = case.call.scheme(Stream.MACHINE)
     if asked is not None and most is not None and fraction(asked) > most:
@@ -118,4 +138,12 @@ _ROUNDING = gettext_noop(
 )
 _CERTIFICATE = gettext_noop(
     "%(partner)s gets %(eu)s; from %(threshold)s on its financial statements need a certificate of an auditor."
+)
+_OVERPAID = gettext_noop(
+    "%(partner)s gets %(over)s more from the Union and from States than its eligible costs of %(eligible)s. "
+    "The same cost can't be paid twice: lower what it requests, or correct its card."
+)
+_REVENUES = gettext_noop(
+    "%(partner)s expects revenues of %(revenues)s, which leaves %(surplus)s more than it spends. "
+    "The grant agreement says whether the Union deducts it."
 )

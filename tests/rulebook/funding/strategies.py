@@ -40,6 +40,7 @@ from tests.rulebook.funding.calls import (
 )
 
 PARTNERS = ("a", "b", "c", "d")
+AMOUNTS_OF_A_PARTNER = ("requested_eu", "state_money", "other_union_money", "expected_revenues")
 CATEGORIES = (*GRANT_CATEGORIES, "E", "", "unheard_of")
 CATEGORIES_OF = {
     Stream.MACHINE: (*OWNERSHIP.categories, "E", ""),
@@ -100,8 +101,8 @@ def partners(draw: st.DrawFn, *, plain: bool = False) -> tuple[PartnerFacts, ...
     cards = []
     for key in PARTNERS:
         role = PartnerRole.BENEFICIARY if plain else draw(st.sampled_from(PartnerRole))
-        requested = None if plain else draw(st.none() | euros)
-        cards.append(PartnerFacts(key, kind=draw(st.sampled_from(PartnerKind)), role=role, requested_eu=requested))
+        amounts = {} if plain else {name: draw(st.none() | euros) for name in AMOUNTS_OF_A_PARTNER}
+        cards.append(PartnerFacts(key, kind=draw(st.sampled_from(PartnerKind)), role=role, **amounts))
     return tuple(cards)
 
 

@@ -21,7 +21,7 @@ from bids.rulebook.facts import (
     SmeOwnerPricing,
 )
 from bids.rulebook.funding import Priced, assess, price
-from bids.rulebook.funding.formulas.days import days_of_person_months, max_days
+from bids.rulebook.funding.formulas.days import max_days
 from bids.rulebook.money import Euro
 from bids.rulebook.vocabulary import Stream
 from tests.rulebook.funding.calls import ANTENNA, DIGITAL_SIMPLE, GIGAFACTORY, HORIZON, SERVICES_STREAM, call_with
@@ -205,4 +205,3 @@ def test_a_line_without_a_price_counts_nothing_and_says_so() -> None:
 def test_days_of_people() -> None:
     assert max_days(12, Decimal("0.8")) == Decimal("172.0")
     assert max_days(7, Decimal("0.6")) == Decimal("75.5")
-    assert round(days_of_person_months(Decimal(1)), 2) == Decimal("17.92")

@@ -71,6 +71,24 @@ def test_streams_and_partners_tell_the_same_grants(facts: BidFacts, call: CallFa
 
 @examples
 @given(bids(), calls())
+def test_nothing_in_kind_is_paid_by_anybody_and_revenues_move_no_money(facts: BidFacts, call: CallFacts) -> None:
+    found = assess(facts, call, on=ON)
+    for partner in facts.partners:
+        share, zero = found.partners[partner.key], Euro()
+        paid = share.eu + (partner.state_money or zero) + (partner.other_union_money or zero)
+        if share.in_kind is not None:
+            assert share.in_kind == max(zero, share.eligible - paid)
+        if partner.expected_revenues is not None:
+            assert share.surplus == max(zero, partner.expected_revenues - (share.eligible - share.eu))
+    silent = [
+        replace(card, state_money=None, other_union_money=None, expected_revenues=None) for card in facts.partners
+    ]
+    plain = assess(replace(facts, partners=tuple(silent)), call, on=ON)
+    assert (plain.streams, plain.lines, plain.national) == (found.streams, found.lines, found.national)
+
+
+@examples
+@given(bids(), calls())
 def test_nobody_pays_more_than_there_is_to_pay(facts: BidFacts, call: CallFacts) -> None:
     found = assess(facts, call, on=ON)
     assert found.eu + found.national + found.other + found.elsewhere == found.total

@@ -1,4 +1,4 @@
-"""C02 to C05, C07, C34 to C36, C41, C43: each fires, and each stays silent."""
+"""C02 to C05, C07, C34 to C36, C41, C43 to C45: each fires, and each stays silent."""
 
 from __future__ import annotations
 
@@ -180,3 +180,38 @@ def test_c43_fires_when_the_states_give_less_than_the_union() -> None:
 
 def test_c43_is_silent_outside_gigafactories() -> None:
     assert ask("C43", factory, commitments=()) == []
+
+
+def stating(**amounts: str) -> BidFacts:
+    """Imec's services cost 80 000 and 25 % more; the Union pays half of it."""
+    imec, cenaero = factory.partners
+    return replace(
+        factory, partners=(replace(imec, **{name: Euro.of(text) for name, text in amounts.items()}), cenaero)
+    )
+
+
+@pytest.mark.parametrize(("state", "other", "places"), [
+    ("50000.00", "0.00", []), ("50000.01", "0.00", ["partners/imec"]), ("25000.00", "25000.01", ["partners/imec"]),
+])  # fmt: skip
+def test_c44_fires_on_a_cent_more_than_the_eligible_costs(state: str, other: str, places: list[str]) -> None:
+    found = ask("C44", stating(state_money=state, other_union_money=other))
+    assert summary(found) == [("warn", None, place) for place in places]
+    for finding in found:
+        assert str(finding.sentence) == (
+            "Imec gets 0.01 more from the Union and from States than its eligible costs of 100000.00. "
+            "The same cost can't be paid twice: lower what it requests, or correct its card."
+        )
+
+
+def test_c44_is_silent_where_nobody_says_who_else_pays() -> None:
+    assert ask("C44", factory) == []
+
+
+def test_c45_tells_of_revenues_above_the_costs() -> None:
+    assert ask("C45", factory) == ask("C45", stating(expected_revenues="50000.00")) == []
+    (found,) = ask("C45", stating(expected_revenues="50000.01"))
+    assert summary([found]) == [("info", None, "partners/imec")]
+    assert str(found.sentence) == (
+        "Imec expects revenues of 50000.01, which leaves 0.01 more than it spends. "
+        "The grant agreement says whether the Union deducts it."
+    )

@@ -1,4 +1,4 @@
-"""Days of work: what a year holds, and what a person-month is worth (F1, F4)."""
+"""Days of work: the most a person may declare (F1)."""
 
 from __future__ import annotations
 
@@ -16,8 +16,3 @@ def max_days(
     """The most days a person may declare in a period: to the nearest half day, ties up (F1)."""
     days = Fraction(per_year, 12) * fraction(months) * fraction(fte) - fraction(parental_leave_days)
     return Decimal(rounded(2 * days)) / 2
-
-
-def days_of_person_months(months: Decimal, per_year: int = DAYS_PER_YEAR) -> Fraction:
-    """How many day-equivalents these person-months hold, exactly (F4); 17.92 for one."""
-    return Fraction(per_year, 12) * fraction(months)

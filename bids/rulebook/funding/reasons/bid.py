@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from bids.rulebook.funding import grounds
-from bids.rulebook.funding.assessment import MachineShare
+from bids.rulebook.funding.assessment import MachineShare, PartnerShare
 from bids.rulebook.funding.commitments import is_committed
 from bids.rulebook.funding.eligibility import Standing, standing_of
 from bids.rulebook.funding.machine import machine_steps
@@ -50,14 +50,10 @@ def _elsewhere(case: Case) -> Iterator[Step]:
     )
 
 
-def _from_trace(*rules: str) -> Callable[[Case], Iterator[Step]]:
+def _from_trace(case: Case, *rules: str) -> Iterator[Step]:
     """Steps that the assessment has already written down."""
-
-    def steps(case: Case) -> Iterator[Step]:
-        found = [each for each in case.assessment.trace if each.rule in rules]
-        return iter(found) if found else running_sum(())
-
-    return steps
+    found = [each for each in case.assessment.trace if each.rule in rules]
+    return iter(found) if found else running_sum(())
 
 
 def _committed(case: Case) -> Iterator[Step]:
@@ -92,16 +88,29 @@ def _union_access_share(case: Case) -> Iterator[Step]:
         yield step("access_share", BID, Sentence(_NO_ACCESS), Euro(), Euro(), grounds.MACHINE)
 
 
+def _by_partner(case: Case, rule: str, stated: Callable[[PartnerShare], Euro | None]) -> Iterator[Step]:
+    """What is said of each partner that states anything, then their sum."""
+    yield from (each for each in case.assessment.trace if each.rule == rule)
+    yield from running_sum(
+        (key, case.name_of(key), amount)
+        for key, share in case.assessment.partners.items()
+        if (amount := stated(share)) is not None
+    )
+
+
 FIGURES: dict[str, Callable[[Case], Iterator[Step]]] = {
     "total": _total,
     "eligible": _eligible,
     "eu": _eu,
     "elsewhere": _elsewhere,
-    "other": _from_trace("other"),
-    "national": _from_trace("paid_elsewhere", "other", "national"),
+    "other": lambda case: _from_trace(case, "other"),
+    "national": lambda case: _from_trace(case, "paid_elsewhere", "other", "national"),
     "committed": _committed,
     "signed": _signed,
-    "uncovered": _from_trace("expired", "national", "uncovered"),
+    "uncovered": lambda case: _from_trace(case, "expired", "national", "uncovered"),
     "eu_share": _eu_share,
     "union_access_share": _union_access_share,
+    "in_kind": lambda case: _by_partner(case, "in_kind", lambda share: share.in_kind),
+    "revenues": lambda case: _by_partner(case, "revenues", lambda share: share.revenues),
+    "surplus": lambda case: _by_partner(case, "surplus", lambda share: share.surplus),
 }

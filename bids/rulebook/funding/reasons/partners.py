@@ -16,6 +16,7 @@ from bids.rulebook.text import Sentence, gettext_noop, sentence
 
 _NATIONAL = gettext_noop("Of eligible costs of %(eligible)s the Union pays %(eu)s: %(national)s is left.")
 _RATE = gettext_noop("%(partner)s is paid at %(rate)s.")
+_REVENUES = gettext_noop("%(partner)s expects revenues of %(revenues)s from its part of the grants.")
 _NO_RATE = gettext_noop(
     "%(partner)s has no rate of its own: it gets no Union money, or its streams pay different rates."
 )
@@ -48,7 +49,23 @@ def _figures(case: Case, key: str, share: PartnerShare) -> dict[str, Callable[[]
         "machine_total": lambda: sum_by_category(others, lambda each: each.total),
         "machine_eu": lambda: sum_by_category(others, lambda each: each.eu),
         "total": lambda: sum_by_stream(rows, lambda each: each.total),
+        "in_kind": lambda: _from_trace(case, key, "in_kind"),
+        "revenues": lambda: _revenues(case, key, share),
+        "surplus": lambda: _from_trace(case, key, "surplus"),
     }
+
+
+def _revenues(case: Case, key: str, share: PartnerShare) -> Iterator[Step]:
+    if share.revenues is None:
+        return running_sum(())
+    words = sentence(_REVENUES, partner=case.name_of(key), revenues=share.revenues)
+    return iter((step("revenues", key, words, Euro(), share.revenues, grounds.REVENUES),))
+
+
+def _from_trace(case: Case, key: str, rule: str) -> Iterator[Step]:
+    """What the assessment says of this partner; that there is nothing to add up where it states nothing."""
+    told = [each for each in case.assessment.trace if (each.rule, each.of) == (rule, key)]
+    return iter(told) if told else running_sum(())
 
 
 def _is_of_grant(row: Row) -> bool:
