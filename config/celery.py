@@ -11,7 +11,7 @@ from django.conf import settings
 
 from accounts.processes import die_with_parent
 from config import schedule
-from config.checks import refuse_half_configured
+from config.checks import refuse_a_worker_that_can_t_seal, refuse_half_configured
 from config.queue import LISTEN_SECONDS, celery_settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.prod")
@@ -36,6 +36,7 @@ def start_whole_or_not_at_all(**_: Any) -> None:
     """A worker refuses a half configuration like a web server does, and listens more patiently than others ring."""
     global _worker
     refuse_half_configured()
+    refuse_a_worker_that_can_t_seal()
     _worker = os.getpid()
     app.conf.broker_transport_options |= {"socket_timeout": LISTEN_SECONDS}
 

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.core import checks
 from django.core.exceptions import ImproperlyConfigured
 
-from config import env
+from config import env, sealing
 
 TAG = "tandem"
 SHORTEST_SECRET = 50
@@ -112,6 +112,7 @@ DECIDED = {
     "DEFAULT_FROM_EMAIL": "Set DEFAULT_FROM_EMAIL='Tandem <tandem@tandem.example>'",
     "CONTACT_EMAIL": "Set CONTACT_EMAIL to an address that somebody reads.",
     "DATA_DIR": "Set DATA_DIR to a folder that is backed up.",
+    "SEAL": "Set SEAL=pkcs11 or SEAL=remote, or SEAL=test if seals are worth nothing here.",
 }
 
 
@@ -121,7 +122,20 @@ def nothing_for_tests() -> Iterator[checks.Error]:
             yield _error(number, f"{name} is set in production.", f"Remove {name}: it is for tests only.")
 
 
-ALWAYS: tuple[Question, ...] = (demo_stays_at_home, folder_can_be_written)
+def seal_is_whole() -> Iterator[checks.Error]:
+    """A dossier whose seal can't be made would never be finished."""
+    for number, message, hint in sealing.faults():
+        yield _error(number, message, hint)
+
+
+def refuse_a_worker_that_can_t_seal() -> None:
+    """Stop a worker whose secrets are not where they should be; a web process never needs them."""
+    problems = [f"tandem.E{number:03}: {message} {hint}" for number, message, hint in sealing.faults_of_the_worker()]
+    if problems:
+        raise ImproperlyConfigured("This worker could not seal.\n" + "\n".join(problems))
+
+
+ALWAYS: tuple[Question, ...] = (demo_stays_at_home, folder_can_be_written, seal_is_whole)
 PRODUCTION: tuple[Question, ...] = (
     secret_is_secret,
     hosts_are_named,

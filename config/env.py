@@ -70,6 +70,26 @@ DEMO_PUBLIC: bool = _read("bool", "DEMO_PUBLIC", False)
 CLOCK_OFFSET: int = _read("int", "CLOCK_OFFSET", 0)
 ALLOW_FAULTS: bool = _read("bool", "ALLOW_FAULTS", False)
 
+# Who seals dossiers: `test` (a certificate of this installation that says TEST), `pkcs11` (a token or HSM beside the
+# worker) or `remote` (a signing service with the API of the Cloud Signature Consortium). Production must decide it.
+SEAL: str = _read("str", "SEAL", "test")
+# The file with the PIN of the token, or with the access token of the service and, on a second line, its PIN. Only the
+# worker needs to be able to read it; mount it there alone.
+SEAL_SECRET_FILE: str = _read("str", "SEAL_SECRET_FILE", "")
+# PEM: the certificate of the key and those above it (pkcs11; without it they are looked for on the token).
+SEAL_CERTIFICATE_FILE: str = _read("str", "SEAL_CERTIFICATE_FILE", "")
+SEAL_PKCS11_MODULE: str = _read("str", "SEAL_PKCS11_MODULE", "")
+SEAL_PKCS11_TOKEN: str = _read("str", "SEAL_PKCS11_TOKEN", "")
+SEAL_PKCS11_KEY: str = _read("str", "SEAL_PKCS11_KEY", "")
+SEAL_REMOTE_URL: str = _read("str", "SEAL_REMOTE_URL", "")
+SEAL_REMOTE_CREDENTIAL: str = _read("str", "SEAL_REMOTE_CREDENTIAL", "")
+# An authority that stamps the time on seals (RFC 3161); without it a seal only says what our clock says.
+SEAL_TSA_URL: str = _read("str", "SEAL_TSA_URL", "")
+# PEM: the roots that `verify_dossier` trusts, of seals and of time stamps.
+SEAL_TRUST_FILE: str = _read("str", "SEAL_TRUST_FILE", "")
+# Other variables that the driver of a token needs to see (comma separated), such as SOFTHSM2_CONF.
+SEAL_PASSED_ON: list[str] = _read("list", "SEAL_PASSED_ON", [])
+
 # How many processes and threads gunicorn serves with.
 WEB_WORKERS: int = _read("int", "WEB_WORKERS", 2)
 WEB_THREADS: int = _read("int", "WEB_THREADS", 8)

@@ -43,6 +43,7 @@ from bids.models import (
     Risk,
     Scenario,
     Score,
+    Seal,
     Site,
     Snapshot,
     StoredFile,
@@ -280,6 +281,20 @@ def a_dossier(frozen: Snapshot, **fields: Any) -> Dossier:
         "language": Language.EN,
     }  # fmt: skip
     return Dossier.objects.create(bid=frozen.bid, snapshot=frozen, **given | fields)
+
+
+def a_seal(dossier: Dossier, **fields: Any) -> Seal:
+    """One of a kind; the dossier carries it."""
+    given = {
+        "source_digest": dossier.source_digest, "file_sha256": "fa" * 32, "sealed_sha256": f"5ea1{next(_numbers):060}",
+        "sealed_at": clock.now(), "certificate": "Nobody", "fingerprint": "0" * 64, "is_test": True,
+        "is_stamped": False,
+    }  # fmt: skip
+    seal = Seal.objects.create(dossier=dossier, **given | fields)
+    digests = {"file_sha256": seal.file_sha256, "sealed_sha256": seal.sealed_sha256}
+    Dossier.objects.filter(pk=dossier.pk).update(**digests, state=JobState.DONE, finished_at=clock.now())
+    dossier.refresh_from_db()
+    return seal
 
 
 def a_letter(to: User, **fields: Any) -> Letter:

@@ -8,7 +8,8 @@ from django.db import connection
 
 from bids import bidfile, snapshot
 from bids.actions.records import verify_chain
-from bids.models import Bid, Chain, Snapshot, StoredFile, triggers
+from bids.dossier import files
+from bids.models import Bid, Chain, Dossier, Seal, Snapshot, StoredFile, triggers
 
 
 def faults_of_the_trail() -> Iterator[str]:
@@ -35,6 +36,19 @@ def faults_of_the_snapshots() -> Iterator[str]:
     for file in StoredFile.objects.order_by("pk").iterator():
         if not file.is_intact():
             yield f"file {file.sha256}: its bytes are gone or changed"
+    for dossier in Dossier.objects.sealed().to_fetch().select_related("bid", "snapshot").order_by("pk").iterator():
+        yield from (f"dossier {dossier.pk} of {dossier.bid}: {fault}" for fault in _faults_of_the_seal(dossier))
+
+
+def _faults_of_the_seal(dossier: Dossier) -> Iterator[str]:
+    """The file is there as it was sealed, and the seal is written down with the digests of its dossier."""
+    if not files.is_intact(dossier.kept_sha256):
+        yield "its file is gone or changed"
+    digests = {"file_sha256": dossier.file_sha256, "source_digest": dossier.source_digest}
+    if not Seal.objects.filter(dossier=dossier, sealed_sha256=dossier.sealed_sha256, **digests).exists():
+        yield "its seal is not written down, or with other digests"
+    if dossier.snapshot is not None and dossier.source_digest != dossier.snapshot.sha256:
+        yield "it was made from another text than that of its round"
 
 
 def _faults_of(frozen: Snapshot) -> Iterator[str]:

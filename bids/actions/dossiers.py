@@ -114,7 +114,7 @@ def _is_worth_another_try(dossier: Dossier) -> bool:
     """It failed or was cancelled, its file is gone, or (a review dossier) there may be more to tell."""
     if dossier.state in UNDER_WAY:
         return False
-    is_gone = bool(dossier.purged_at) or not files.path_of(dossier.file_sha256).exists()
+    is_gone = bool(dossier.purged_at) or not files.path_of(dossier.kept_sha256).exists()
     return dossier.state in OVER or is_gone or dossier.kind is DossierKind.REVIEW
 
 

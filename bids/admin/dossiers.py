@@ -80,7 +80,7 @@ def job_of(file: BidFile, dossier: Dossier) -> dict[str, Any]:
         "retry_url": file.url("bid-dossier-retry", dossier.pk) if _may_try_again(file) else "",
         "status_url": file.url("bid-dossier-status", dossier.pk),
         "size": filesizeformat(dossier.size) if dossier.size else "",
-        "sha256": dossier.file_sha256 if dossier.state is JobState.DONE else "",
+        "sha256": dossier.kept_sha256 if dossier.state is JobState.DONE else "",
     }
 
 

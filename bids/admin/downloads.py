@@ -47,4 +47,4 @@ def dossier(request: HttpRequest, reference: str, number: int) -> HttpResponseBa
         get_bid(request, reference, to=Act.READ_REVIEW_DOSSIER, dossier="review")
         open_judgement(request, reference, "dossiers")
     round_of = found.snapshot.round if found.snapshot else 0
-    return attachment(path_of(found.file_sha256), f"{reference}-{found.kind}-{round_of}-{found.language}")
+    return attachment(path_of(found.kept_sha256), f"{reference}-{found.kind}-{round_of}-{found.language}")

@@ -12,12 +12,18 @@ from django.conf import settings
 
 from accounts.faults import fault
 from bids.dossier.press import PRESS_FOLDER
-from bids.models.document import write_once
+from bids.dossier.seal.sealing import SEAL_FOLDER
+from bids.models.document import has_digest, write_once
 
 
 def path_of(sha256: str) -> Path:
     """Where the dossier with this digest lies, if it is kept."""
     return folder() / f"{sha256}.pdf"
+
+
+def is_intact(sha256: str) -> bool:
+    """Whether it lies there as it was written."""
+    return has_digest(path_of(sha256), sha256)
 
 
 def folder() -> Path:
@@ -32,9 +38,10 @@ def keep(sha256: str, pdf: bytes) -> Path:
     return path
 
 
-def left_presses(before: datetime) -> Iterator[Path]:
-    """Folders of presses whose worker was killed: nobody was left to remove them."""
-    for path in Path(tempfile.gettempdir()).glob(f"{PRESS_FOLDER}*"):
+def left_folders(before: datetime) -> Iterator[Path]:
+    """Folders of presses and sealers whose worker was killed: nobody was left to remove them."""
+    shared = Path(tempfile.gettempdir())
+    for path in (*shared.glob(f"{PRESS_FOLDER}*"), *shared.glob(f"{SEAL_FOLDER}*")):
         if path.stat().st_uid == os.getuid() and path.stat().st_mtime < before.timestamp():
             yield path
 

@@ -18,8 +18,9 @@ from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet
 
 from accounts import clock
+from bids.dossier.seal.terms import Sealed
 from bids.dossier.source import Built
-from bids.models import Dossier
+from bids.models import Dossier, Seal
 from bids.rulebook.vocabulary import JobState
 
 LONGEST_SILENCE = 5.0  # seconds between two signs of life, so that a cancelled job stops soon
@@ -90,14 +91,33 @@ class Hold:
         """How much of the work is done, from 0 to 1; it is never all before the file is in its place."""
         self._write(progress=min(round(share * 100), 99), lease_until=clock.now() + lease())
 
-    def finish(self, built: Built, remarks: list[str]) -> None:
-        self._end(
-            state=JobState.DONE,
-            file_sha256=built.sha256,
-            pages=built.pages,
-            size=len(built.pdf),
-            remarks=remarks,
-            progress=100,
+    def finish(self, built: Built, remarks: list[str], sealed: Sealed | None = None) -> None:
+        """Done, with its seal if it has one: both are written or neither, and only by whoever holds the job."""
+        with transaction.atomic():
+            self._end(
+                state=JobState.DONE,
+                file_sha256=built.sha256,
+                sealed_sha256=sealed.sha256 if sealed else "",
+                pages=built.pages,
+                size=len(sealed.pdf if sealed else built.pdf),
+                remarks=remarks,
+                progress=100,
+            )
+            if sealed:
+                self._keep_seal(sealed)
+
+    def _keep_seal(self, sealed: Sealed) -> None:
+        dossier = Dossier.objects.only("source_digest").get(pk=self.pk)
+        Seal.objects.create(
+            dossier=dossier,
+            source_digest=dossier.source_digest,
+            file_sha256=sealed.unsealed_sha256,
+            sealed_sha256=sealed.sha256,
+            sealed_at=sealed.sealed_at,
+            certificate=sealed.certificate,
+            fingerprint=sealed.fingerprint,
+            is_test=sealed.is_test,
+            is_stamped=sealed.is_stamped,
         )
 
     def fail(self, reason: str) -> None:

@@ -1,4 +1,4 @@
-"""Making dossiers exactly once, whatever dies meanwhile: claim, print, put in place, finish; and the sweeper."""
+"""Making dossiers exactly once, whatever dies meanwhile: claim, print, seal, put in place, finish; and the sweeper."""
 
 from __future__ import annotations
 
@@ -16,10 +16,12 @@ from bids.dossier.build import build_pdf
 from bids.dossier.hold import Hold, Lost, TooLong, claim, free
 from bids.dossier.means import of_this_house
 from bids.dossier.rows import source_of
-from bids.dossier.source import CannotBuild
+from bids.dossier.seal.sealing import NotSealed, Sealer
+from bids.dossier.seal.terms import Sealed
+from bids.dossier.source import Built, CannotBuild, Source
 from bids.models import Dossier, Picture
 from bids.rulebook.text import Sentence, gettext_noop, sentence
-from bids.rulebook.vocabulary import JobState
+from bids.rulebook.vocabulary import DossierKind, JobState
 
 LEFT_OVER_AFTER = timedelta(days=1)
 
@@ -52,11 +54,15 @@ def work(pk: int) -> bool:
 def _print(hold: Hold) -> None:
     dossier = Dossier.objects.select_related("bid", "snapshot", "picture").get(pk=hold.pk)
     try:
-        built = build_pdf(source_of(dossier), means=of_this_house(), progressed=hold.progressed, meanwhile=hold.keep)
-        files.keep(built.sha256, built.pdf)
-        hold.finish(built, [wording.say(warning, dossier.language) for warning in built.warnings])
+        built, sealed = _made(dossier, hold)
+        file = sealed or built
+        files.keep(file.sha256, file.pdf)
+        hold.finish(built, [wording.say(warning, dossier.language) for warning in built.warnings], sealed)
     except Lost:
         raise
+    except NotSealed as refusal:
+        logger.error("dossier job %s: attempt %s has no seal: %s", hold.pk, hold.attempt, refusal)
+        hold.give_back(wording.say(refusal.sentence, dossier.language))
     except CannotBuild as refusal:
         end = hold.fail if refusal.is_final else hold.give_back
         end(wording.say(refusal.sentence, dossier.language))
@@ -68,6 +74,20 @@ def _print(hold: Hold) -> None:
         hold.give_back(wording.say(sentence(WENT_WRONG, job=hold.pk), dossier.language))
     else:
         logger.info("dossier job %s: %s pages, network %s", hold.pk, built.pages, built.network)
+
+
+def _made(dossier: Dossier, hold: Hold) -> tuple[Built, Sealed | None]:
+    """The pages, and their seal where they are those of a round; a draft has none."""
+    source = source_of(dossier)
+    if dossier.kind is DossierKind.DRAFT:
+        return _printed(source, hold), None
+    with Sealer() as sealer:  # it gets ready while the pages are being set
+        built = _printed(source, hold)
+        return built, sealer.seal(built.pdf, built.sha256, hold.keep)
+
+
+def _printed(source: Source, hold: Hold) -> Built:
+    return build_pdf(source, means=of_this_house(), progressed=hold.progressed, meanwhile=hold.keep)
 
 
 def sweep() -> list[int]:
@@ -90,12 +110,16 @@ def purge() -> int:
     for dossier in over:
         _purge(dossier, now)
         count += 1
-    known = set(Dossier.objects.filter(purged_at__isnull=True).values_list("file_sha256", flat=True))
-    for path in files.left_over(now - LEFT_OVER_AFTER, known):
+    for path in files.left_over(now - LEFT_OVER_AFTER, _known_files()):
         path.unlink(missing_ok=True)
-    for press_folder in files.left_presses(now - LEFT_OVER_AFTER):
-        shutil.rmtree(press_folder, ignore_errors=True)
+    for folder in files.left_folders(now - LEFT_OVER_AFTER):
+        shutil.rmtree(folder, ignore_errors=True)
     return count
+
+
+def _known_files() -> set[str]:
+    kept = Dossier.objects.filter(purged_at__isnull=True).values_list("file_sha256", "sealed_sha256")
+    return {digest for digests in kept for digest in digests}
 
 
 def _purge(dossier: Dossier, now: datetime) -> None:

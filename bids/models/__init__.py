@@ -6,7 +6,7 @@ from bids.models.call import Call, CallVersion, DateChange, NumbersChange
 from bids.models.consortium import Confirmation, Partner
 from bids.models.decision import Approval, ChangeRequest, Filing, Recommendation, UnionDecision
 from bids.models.document import DeskDocument, Document, StoredFile
-from bids.models.dossier import Dossier, Letter
+from bids.models.dossier import Dossier, Letter, Seal
 from bids.models.event import BidEvent, Chain, LateAttempt
 from bids.models.narrative import Chapter, Indicator, Risk
 from bids.models.proposal import Appeal, AppealVote, Proposal
@@ -24,6 +24,6 @@ __all__ = [
     "Confirmation", "DateChange", "Deliverable", "DeskDocument", "Document", "Dossier", "Effort", "Filing",
     "Indicator", "InterestDeclaration", "LateAttempt", "Letter", "Link", "Machine", "Milestone", "NumbersChange",
     "Opinion", "OpinionDecision", "Partner", "Phase", "Picture", "Proposal", "Recommendation", "Review", "Risk",
-    "Scenario", "Score", "SignatureRecord", "Site", "Snapshot", "StoredFile", "Task", "UnionDecision",
+    "Scenario", "Score", "Seal", "SignatureRecord", "Site", "Snapshot", "StoredFile", "Task", "UnionDecision",
     "WorkPackage",
 ]  # fmt: skip

@@ -60,11 +60,16 @@ class StoredFile(models.Model):
 
     def is_intact(self) -> bool:
         """Whether the bytes on disk are still the ones that were stored."""
-        try:
-            with self.path.open("rb") as file:
-                return hashlib.file_digest(file, "sha256").hexdigest() == self.sha256
-        except OSError:
-            return False
+        return has_digest(self.path, self.sha256)
+
+
+def has_digest(path: Path, sha256: str) -> bool:
+    """Whether there is a file with just these bytes."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() == sha256
+    except OSError:
+        return False
 
 
 def place_of(sha256: str) -> Path:

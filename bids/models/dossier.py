@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts import clock
@@ -102,11 +102,54 @@ class Dossier(Job):
             models.CheckConstraint(
                 condition=~Q(state=JobState.DONE.value) | ~Q(file_sha256=""), name="dossier_done_has_a_file"
             ),
+            models.CheckConstraint(
+                condition=~Q(state=JobState.DONE.value) | Q(kind=DossierKind.DRAFT.value) | ~Q(sealed_sha256=""),
+                name="dossier_of_a_round_is_sealed",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=DossierKind.DRAFT.value) | Q(sealed_sha256=""), name="dossier_draft_has_no_seal"
+            ),
         ]
         indexes = [models.Index(fields=["state", "lease_until"], name="dossier_waiting")]
 
     def __str__(self) -> str:
         return f"{self.bid}: {self.kind} ({self.language})"
+
+    @property
+    def kept_sha256(self) -> str:
+        """The digest of the file people get, which is its name on disk: with its seal, if it has one."""
+        return self.sealed_sha256 or self.file_sha256
+
+
+class Seal(models.Model):
+    """One sealing, for ever: a dossier that is made again gets another, and the former file stays ours.
+
+    Triggers refuse UPDATE and DELETE. `stamped` tells whether an authority stamped the time on it.
+    """
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="seals", verbose_name=_("dossier"))
+    source_digest = models.CharField(_("SHA-256 of the source"), max_length=64)
+    file_sha256 = models.CharField(_("SHA-256 of the file"), max_length=64, db_index=True)
+    sealed_sha256 = models.CharField(_("SHA-256 of the sealed file"), max_length=64, unique=True)
+    sealed_at = models.DateTimeField(_("sealed"))
+    certificate = LineField(_("certificate"))
+    fingerprint = models.CharField(_("SHA-256 of the certificate"), max_length=64)
+    is_test = models.BooleanField(_("test seal"))
+    is_stamped = models.BooleanField(_("with a time stamp"))
+
+    class Meta:
+        verbose_name = _("seal")
+        verbose_name_plural = _("seals")
+        ordering = ("-pk",)
+        constraints = [
+            models.CheckConstraint(condition=~Q(file_sha256=F("sealed_sha256")), name="seal_changes_the_file"),
+            models.CheckConstraint(
+                condition=~Q(source_digest="") & ~Q(file_sha256=""), name="seal_names_what_it_seals"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.sealed_sha256[:12]
 
 
 class Letter(Job):

@@ -6,7 +6,7 @@ when a migration rebuilds their table: such a migration calls `install` again (a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -18,6 +18,7 @@ FROZEN = {
         'snapshot_id = NEW.snapshot_id AND attempt = NEW.attempt AND "order" = NEW."order"',
         "snapshot_id = NEW.snapshot_id AND attempt = NEW.attempt AND user_id = NEW.user_id",
     ),
+    "bids_seal": ("sealed_sha256 = NEW.sealed_sha256",),
 }
 
 ROLE_IN_CALL = """
@@ -44,13 +45,15 @@ REFUSE_ON_POSTGRESQL = """
 
 
 def install(connection: Any) -> None:
-    """Create every trigger; those that exist are created anew."""
-    _run(connection, [*_drops(connection.vendor), *_creations(connection.vendor)])
+    """Create every trigger; those that exist are created anew. Tables of later migrations get theirs then."""
+    there = set(connection.introspection.table_names())
+    frozen = {table: identities for table, identities in FROZEN.items() if table in there}
+    _run(connection, [*_drops(connection.vendor, frozen), *_creations(connection.vendor, frozen)])
 
 
 def remove(connection: Any) -> None:
     """Drop every trigger: for tests that empty tables, and for undoing the migration."""
-    _run(connection, _drops(connection.vendor))
+    _run(connection, _drops(connection.vendor, FROZEN))
 
 
 @contextmanager
@@ -75,10 +78,10 @@ def missing(connection: Any) -> list[str]:
     return [name for name in names(connection.vendor) if name not in found]
 
 
-def names(vendor: str) -> list[str]:
+def names(vendor: str, frozen: Iterable[str] = FROZEN) -> list[str]:
     """The names of all triggers on this kind of database."""
     verbs = ("update", "delete", "replace") if vendor == "sqlite" else ("change", "truncate")
-    frozen = [f"{table}_refuses_{verb}" for table in FROZEN for verb in verbs]
+    frozen = [f"{table}_refuses_{verb}" for table in frozen for verb in verbs]
     sides = ("insert", "update") if vendor == "sqlite" else ("write",)
     return frozen + [f"{table}_one_side_{verb}" for table in ONE_SIDE for verb in sides]
 
@@ -89,20 +92,20 @@ def _run(connection: Any, statements: list[str]) -> None:
             cursor.execute(statement)
 
 
-def _drops(vendor: str) -> list[str]:
+def _drops(vendor: str, frozen: Iterable[str]) -> list[str]:
     on_table = "" if vendor == "sqlite" else " ON {table}"
-    tables = {name: name.partition("_refuses_")[0].partition("_one_side_")[0] for name in names(vendor)}
+    tables = {name: name.partition("_refuses_")[0].partition("_one_side_")[0] for name in names(vendor, frozen)}
     return [f"DROP TRIGGER IF EXISTS {name}" + on_table.format(table=table) for name, table in tables.items()]
 
 
-def _creations(vendor: str) -> list[str]:
+def _creations(vendor: str, frozen: Mapping[str, Iterable[str]]) -> list[str]:
     if vendor == "sqlite":
-        return [*_frozen_on_sqlite(), *_one_side_on_sqlite()]
-    return [REFUSE_ON_POSTGRESQL, *_frozen_on_postgresql(), *_one_side_on_postgresql()]
+        return [*_frozen_on_sqlite(frozen), *_one_side_on_sqlite()]
+    return [REFUSE_ON_POSTGRESQL, *_frozen_on_postgresql(frozen), *_one_side_on_postgresql()]
 
 
-def _frozen_on_sqlite() -> Iterator[str]:
-    for table, identities in FROZEN.items():
+def _frozen_on_sqlite(frozen: Mapping[str, Iterable[str]]) -> Iterator[str]:
+    for table, identities in frozen.items():
         refuse = f"BEGIN SELECT RAISE(ABORT, 'rows of {table} are never changed'); END"
         yield f"CREATE TRIGGER {table}_refuses_update BEFORE UPDATE ON {table} {refuse}"
         yield f"CREATE TRIGGER {table}_refuses_delete BEFORE DELETE ON {table} {refuse}"
@@ -111,8 +114,8 @@ def _frozen_on_sqlite() -> Iterator[str]:
         yield f"CREATE TRIGGER {table}_refuses_replace BEFORE INSERT ON {table} {same_row} {refuse}"
 
 
-def _frozen_on_postgresql() -> Iterator[str]:
-    for table in FROZEN:
+def _frozen_on_postgresql(frozen: Iterable[str]) -> Iterator[str]:
+    for table in frozen:
         refuse = "EXECUTE FUNCTION bids_refuse_change()"
         yield f"CREATE TRIGGER {table}_refuses_change BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW {refuse}"
         yield f"CREATE TRIGGER {table}_refuses_truncate BEFORE TRUNCATE ON {table} FOR EACH STATEMENT {refuse}"

@@ -123,7 +123,7 @@ def _shown(work: Workspace) -> DossierQuerySet:
 def _download(bid: Bid, dossier: Dossier) -> FileResponse:
     names = [bid.reference, str(dossier.kind), str(dossier.snapshot.round) if dossier.snapshot else ""]
     name = "-".join([*filter(None, names), str(dossier.language)])
-    return attachment(path_of(dossier.sealed_sha256 or dossier.file_sha256), name)
+    return attachment(path_of(dossier.kept_sha256), name)
 
 
 def _retry(request: HttpRequest, bid: Bid, dossier: Dossier) -> HttpResponse:

@@ -245,6 +245,22 @@ FRAGMENTS_ROOT = DATA_DIR / "fragments"
 MOST_FRAGMENT_BYTES = 1024 * 1024 * 1024
 DRAFT_DOSSIER_DAYS = 30
 
+# Who seals dossiers, and where that is; secrets stay in their file (docs/decisions/0086).
+SEAL = env.SEAL
+SEAL_FOLDER = DATA_DIR / "seal"
+SEAL_TERMS = {
+    "secret_file": env.SEAL_SECRET_FILE,
+    "certificate_file": env.SEAL_CERTIFICATE_FILE,
+    "module": env.SEAL_PKCS11_MODULE,
+    "token": env.SEAL_PKCS11_TOKEN,
+    "key": env.SEAL_PKCS11_KEY,
+    "url": env.SEAL_REMOTE_URL,
+    "credential": env.SEAL_REMOTE_CREDENTIAL,
+    "stamp_url": env.SEAL_TSA_URL,
+}
+SEAL_PASSED_ON = env.SEAL_PASSED_ON
+SEAL_TRUST_FILE = env.SEAL_TRUST_FILE
+
 READINESS_PROBES = (
     "config.probes.database",
     "config.probes.disk",

@@ -22,6 +22,7 @@ DATA_DIR = Path(tempfile.mkdtemp(prefix="tandem-test-"))
 atexit.register(shutil.rmtree, DATA_DIR, ignore_errors=True)
 MEDIA_ROOT = DATA_DIR / "media"
 FRAGMENTS_ROOT = DATA_DIR / "fragments"
+SEAL_FOLDER = DATA_DIR / "seal"
 STATIC_ROOT = DATA_DIR / "static"
 
 # A file rather than memory, so that threads and worker processes see what the test sees.

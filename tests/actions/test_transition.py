@@ -130,7 +130,7 @@ def test_a_bid_lives_from_draft_to_the_decision_of_the_union(
     vote(recommended, "approve", ministry.dirk)
     assert recommended.state == BidState.APPROVED
     decision = Dossier.objects.get(bid=recommended, kind=DossierKind.DECISION)
-    Dossier.objects.filter(pk=decision.pk).update(state=JobState.DONE, file_sha256="f" * 64)
+    Dossier.objects.filter(pk=decision.pk).update(state=JobState.DONE, file_sha256="e" * 64, sealed_sha256="f" * 64)
     paper = factories.a_desk_document(recommended, ministry.clara)
     filed = Said(has_document=True, receipt_at=clock.now(), filed_digest="f" * 64)
     papers = Papers(document=paper, portal_reference="101000000")

@@ -32,7 +32,9 @@ def filed(**typed: Any) -> dict[str, Any]:
 @pytest.fixture
 def sealed(approved: Bid) -> Bid:
     """Approved, its final dossier made."""
-    Dossier.objects.filter(bid=approved, kind=DossierKind.DECISION).update(state=JobState.DONE, file_sha256=SEALED)
+    Dossier.objects.filter(bid=approved, kind=DossierKind.DECISION).update(
+        state=JobState.DONE, file_sha256="fa" * 32, sealed_sha256=SEALED
+    )
     return approved
 
 

@@ -37,7 +37,7 @@ def test_a_server_without_configuration_names_everything_that_is_missing(entry):
     started = start("-c", entry)
     assert started.returncode != 0
     ids = re.findall(r"tandem\.E(\d{3})", started.stderr)
-    assert ids == ["003", "004", "005", "010", "011", "012", "013", "014", "015", "016"]
+    assert ids == ["003", "004", "005", "010", "011", "012", "013", "014", "015", "016", "017"]
     assert "Set SITE_URL=https://" in started.stderr
 
 

@@ -23,12 +23,15 @@ from bids.actions.dossiers import NothingSubmitted, cancel_dossier, request_doss
 from bids.clock import purge_drafts, ring_waiting_jobs
 from bids.dossier import files, job
 from bids.dossier.hold import Lost, claim
+from bids.dossier.seal.sealing import NotSealed
+from bids.dossier.seal.terms import Sealed
 from bids.dossier.source import Built, CannotBuild
-from bids.models import Bid, BidEvent, CallVersion, Dossier, Picture
+from bids.models import Bid, BidEvent, CallVersion, Dossier, Picture, Seal
 from bids.rulebook.text import sentence
 from bids.rulebook.vocabulary import DossierKind, JobState, Language
 from tests import factories
 from tests.dossier.paper import Paper
+from tests.dossier.seals import SEAL, AtOnce
 
 PDF = b"%PDF-1.7 printed"
 SHA = hashlib.sha256(PDF).hexdigest()
@@ -51,6 +54,7 @@ def printer(monkeypatch: pytest.MonkeyPatch) -> Callable[[Any], None]:
 
         monkeypatch.setattr(job, "build_pdf", build)
 
+    monkeypatch.setattr(job, "Sealer", AtOnce)
     prints(None)
     return prints
 
@@ -86,6 +90,53 @@ def test_a_round_is_printed_from_its_snapshot(bid: Bid, ada: User) -> None:
     assert (asked.snapshot, asked.picture, asked.source_digest) == (frozen, None, frozen.sha256)
     assert job.work(asked.pk)
     assert (fresh(asked).state, fresh(asked).remarks) == (JobState.DONE, ["A remark."])
+    sealed = PDF + SEAL
+    assert fresh(asked).kept_sha256 == hashlib.sha256(sealed).hexdigest()
+    assert (fresh(asked).file_sha256, fresh(asked).size) == (SHA, len(sealed))
+    assert files.path_of(fresh(asked).kept_sha256).read_bytes() == sealed
+    kept = Seal.objects.get()
+    assert (kept.dossier, kept.file_sha256, kept.sealed_sha256) == (asked, SHA, fresh(asked).sealed_sha256)
+    assert (kept.source_digest, kept.is_test, kept.is_stamped) == (frozen.sha256, True, False)
+
+
+@pytest.mark.usefixtures("printer")
+def test_a_draft_has_no_seal(draft: Dossier) -> None:
+    assert job.work(draft.pk)
+    assert (fresh(draft).sealed_sha256, fresh(draft).kept_sha256, Seal.objects.exists()) == ("", SHA, False)
+
+
+@pytest.mark.usefixtures("printer")
+def test_who_was_overtaken_leaves_neither_a_row_nor_a_seal(bid: Bid, ada: User) -> None:
+    factories.a_snapshot(bid, ada)
+    asked = request_dossier(bid, DossierKind.SUBMISSION, Language.EN, by=ada)
+    slow = claim(asked.pk)
+    assert slow is not None
+    Dossier.objects.filter(pk=asked.pk).update(lease_until=clock.now() - timedelta(seconds=1))
+    assert job.work(asked.pk)
+    with AtOnce() as sealer, pytest.raises(Lost):
+        slow.finish(Built(PDF, 7, SHA, (), "none"), [], sealer.seal(PDF, SHA))
+    assert (fresh(asked).attempt, Seal.objects.count()) == (2, 1)
+
+
+@pytest.mark.usefixtures("printer")
+def test_a_dossier_that_can_t_be_sealed_is_tried_again_and_says_why(
+    bid: Bid, ada: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    factories.a_snapshot(bid, ada)
+    asked = request_dossier(bid, DossierKind.SUBMISSION, Language.EN, by=ada)
+
+    class Away(AtOnce):
+        def seal(self, *_: Any, **__: Any) -> Sealed:
+            raise NotSealed("unreachable", "no answer")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(job, "Sealer", Away)
+        assert job.work(asked.pk)
+    assert (fresh(asked).state, fresh(asked).sealed_sha256) == (JobState.QUEUED, "")
+    assert fresh(asked).reason.startswith("The dossier is printed, but the service that seals it did not answer.")
+    assert list(files.folder().glob("*")) == []
+    assert job.work(asked.pk)
+    assert (fresh(asked).state, fresh(asked).reason) == (JobState.DONE, "")
 
 
 def test_what_was_never_submitted_has_no_submission(bid: Bid, ada: User) -> None:

@@ -14,8 +14,8 @@ from config.env import BASE_DIR
 
 LOADED = """
 import django; django.setup()
-import bids.actions.dossiers, bids.tasks, bids.clock, bids.dossier.job, sys
-print(sorted({name.partition(".")[0] for name in sys.modules} & {"weasyprint", "pydyf", "pikepdf", "fontTools"}))
+import bids.urls, bids.actions.dossiers, bids.tasks, bids.clock, bids.dossier.job, sys
+print(sorted({name.partition(".")[0] for name in sys.modules} & {"weasyprint", "pydyf", "pikepdf", "fontTools", "pyhanko", "cryptography"}))
 """
 WITHOUT_SETTINGS = """
 import bids.dossier.presswork, sys
@@ -37,6 +37,10 @@ def loaded(question: str, **environment: str) -> str:
 
 def test_who_asks_for_dossiers_never_loads_the_printer() -> None:
     assert loaded(LOADED, DJANGO_SETTINGS_MODULE="config.settings.test") == "[]"
+
+
+def test_who_seals_knows_neither_django_nor_the_database() -> None:
+    assert loaded(WITHOUT_SETTINGS.replace("presswork", "seal.sealwork")) == "[]"
 
 
 def test_the_printer_knows_neither_django_nor_the_database() -> None:

@@ -42,9 +42,11 @@ def test_workers_killed_at_every_point_leave_one_dossier(workshop: Workshop) -> 
     workshop.wait_until(lambda: workshop.row()["state"] == "done")
     finished = workshop.row()
     assert finished["attempt"] == len(POINTS) + 1
-    assert [path.stem for path in workshop.files()] == [finished["file_sha256"]]
+    assert [path.stem for path in workshop.files()] == [finished["sealed_sha256"]]
     pdf = workshop.files()[0].read_bytes()
-    assert hashlib.sha256(pdf).hexdigest() == finished["file_sha256"]
+    assert hashlib.sha256(pdf).hexdigest() == finished["sealed_sha256"]
+    (seal,) = workshop.rows("SELECT * FROM bids_seal")
+    assert (seal["file_sha256"], seal["sealed_sha256"]) == (finished["file_sha256"], finished["sealed_sha256"])
     assert len(Paper(pdf).pages) == finished["pages"]
 
 

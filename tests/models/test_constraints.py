@@ -94,6 +94,15 @@ NEVER: dict[str, Callable[[SimpleNamespace], object]] = {
     "two drafts of one picture": lambda w: draft_twice(w),
     "a submission dossier of a picture": lambda w: make.a_dossier(w.frozen, picture=make.a_picture(w.bid)),
     "a finished dossier without a file": lambda w: make.a_dossier(w.frozen, state=JobState.DONE),
+    "a finished dossier of a round without a seal": lambda w: make.a_dossier(
+        w.frozen, state=JobState.DONE, file_sha256="a" * 64
+    ),
+    "a seal that changes nothing": lambda w: make.a_seal(make.a_dossier(w.frozen), sealed_sha256="fa" * 32),
+    "a seal of nothing": lambda w: make.a_seal(make.a_dossier(w.frozen), file_sha256=""),
+    "two seals of the same bytes": lambda w: [
+        make.a_seal(make.a_dossier(w.frozen, language=language), sealed_sha256="5ea1" * 16)
+        for language in (Language.EN, Language.FR)
+    ],
     "more than all of the progress": lambda w: make.a_dossier(w.frozen, progress=101),
     "two letters about the same": lambda w: [make.a_letter(w.ada, dedupe_key="one") for _ in range(2)],
     "new dates of nothing": lambda w: date_change(),

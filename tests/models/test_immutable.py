@@ -1,4 +1,4 @@
-"""Events, snapshots and approvals are never changed, and nobody is on both sides of a call: on SQLite and PostgreSQL.
+"""Events, snapshots, approvals and seals are never changed, and nobody is on both sides of a call: on SQLite and PostgreSQL.
 
 These tests speak SQL, because the promise holds for every writer; the same file runs on either database.
 """
@@ -8,18 +8,23 @@ from __future__ import annotations
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
-from bids.models import Approval, Bid, BidEvent, BidRole, CallRole, Snapshot, triggers
+from bids.models import Approval, Bid, BidEvent, BidRole, CallRole, Seal, Snapshot, triggers
 from bids.rulebook.vocabulary import Role
 from tests import factories as make
 
-FROZEN = (BidEvent, Snapshot, Approval)
+FROZEN = (BidEvent, Snapshot, Approval, Seal)
 
 
 @pytest.fixture
 def frozen_rows(bid: Bid, ada, dora) -> dict[type, int]:
     """One row of each table that is never changed."""
     taken = make.a_snapshot(bid, ada)
-    return {BidEvent: bid.events.get().pk, Snapshot: taken.pk, Approval: make.an_approval(taken, dora).pk}
+    return {
+        BidEvent: bid.events.get().pk,
+        Snapshot: taken.pk,
+        Approval: make.an_approval(taken, dora).pk,
+        Seal: make.a_seal(make.a_dossier(taken)).pk,
+    }
 
 
 def run(sql: str, *values: object) -> None:
@@ -43,7 +48,7 @@ def test_a_row_is_never_deleted(frozen_rows: dict[type, int], model: type) -> No
 @pytest.mark.parametrize("model", FROZEN)
 def test_django_can_neither(frozen_rows: dict[type, int], model: type) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
-        model.objects.filter(pk=frozen_rows[model]).update(bid=None)
+        model.objects.filter(pk=frozen_rows[model]).update(pk=frozen_rows[model])
     with pytest.raises(DatabaseError), transaction.atomic():
         model.objects.filter(pk=frozen_rows[model])._raw_delete("default")
 

@@ -36,7 +36,9 @@ def a_draft(bid: Bid, state: JobState = JobState.DONE, **fields: Any) -> Dossier
 
 
 def finished(frozen: Snapshot, kind: DossierKind = DossierKind.SUBMISSION, **fields: Any) -> Dossier:
-    done = {"state": JobState.DONE, "file_sha256": SHA256, "finished_at": clock.now()}
+    done = {
+        "state": JobState.DONE, "file_sha256": "fa" * 32, "sealed_sha256": SHA256, "finished_at": clock.now()
+    }  # fmt: skip
     return factories.a_dossier(frozen, kind=kind, **done | fields)
 
 

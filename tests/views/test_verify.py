@@ -6,10 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from accounts import clock
 from accounts.models import User
 from bids.models import Bid, Picture
-from bids.rulebook.vocabulary import JobState
 from tests import factories
 
 
@@ -20,8 +18,12 @@ def ask(client: Client, sha256: str) -> tuple[int, str]:
 
 def test_anybody_may_check_a_dossier(client: Client, bid: Bid, ada: User) -> None:
     frozen = factories.a_snapshot(bid, ada)
-    factories.a_dossier(frozen, state=JobState.DONE, file_sha256="c" * 64, finished_at=clock.now())
-    for digest, words in ((frozen.sha256, "the frozen text of a round"), ("c" * 64, "the file of a dossier")):
+    seal = factories.a_seal(factories.a_dossier(frozen))
+    for digest, words in (
+        (frozen.sha256, "the frozen text of a round"),
+        (seal.file_sha256, "the file of a dossier, without a seal"),
+        (seal.sealed_sha256, "the sealed file of a dossier"),
+    ):
         status, page = ask(client, digest.upper())
         assert status == 200
         assert "This digest is known" in page
@@ -29,6 +31,31 @@ def test_anybody_may_check_a_dossier(client: Client, bid: Bid, ada: User) -> Non
         assert "<dt>Round</dt><dd>1</dd>" in page
         for secret in (bid.reference, bid.title, "imec", "Ada"):
             assert secret not in page
+
+
+def test_the_page_leads_from_each_of_the_three_digests_to_the_others(client: Client, bid: Bid, ada: User) -> None:
+    frozen = factories.a_snapshot(bid, ada)
+    seal = factories.a_seal(factories.a_dossier(frozen), certificate="Seal of the desk", is_test=False, is_stamped=True)
+    page = ask(client, seal.sealed_sha256)[1]
+    assert "Seal of the desk" in page
+    assert "TEST" not in page
+    assert "with the time stamp of an authority" in page
+    assert seal.file_sha256 in page
+    assert frozen.sha256 in page
+    assert seal.sealed_sha256 in ask(client, seal.file_sha256)[1]
+
+
+def test_a_test_seal_says_so(client: Client, bid: Bid, ada: User) -> None:
+    seal = factories.a_seal(factories.a_dossier(factories.a_snapshot(bid, ada)))
+    assert "TEST: this seal proves nothing to anybody" in ask(client, seal.sealed_sha256)[1]
+
+
+def test_a_seal_stays_known_when_the_dossier_is_made_again(client: Client, bid: Bid, ada: User) -> None:
+    dossier = factories.a_dossier(factories.a_snapshot(bid, ada))
+    former = factories.a_seal(dossier, file_sha256="fb" * 32)
+    factories.a_seal(dossier)
+    for digest in (former.sealed_sha256, former.file_sha256):
+        assert ask(client, digest)[0] == 200
 
 
 def test_a_draft_is_known_too(client: Client, bid: Bid) -> None:

@@ -32,14 +32,16 @@ class Command(BaseCommand):
         dossier = made(asked(options))
         if dossier.state is not JobState.DONE:
             raise CommandError(dossier.reason or f"The dossier is {dossier.state}.")
-        path = files.path_of(dossier.file_sha256)
+        path = files.path_of(dossier.kept_sha256)
         if options["out"] is not None:
             path = copied(path, options["out"])
         seconds = time.monotonic() - began
         for remark in dossier.remarks:
             self.stderr.write(remark)
         self.stdout.write(f"{path}: {dossier.pages} pages, {dossier.size} bytes, {seconds:.1f} s")
-        self.stdout.write(f"SHA-256 of the file   {dossier.file_sha256}")
+        self.stdout.write(f"SHA-256 of the file   {dossier.kept_sha256}")
+        if dossier.sealed_sha256:
+            self.stdout.write(f"SHA-256 without seal  {dossier.file_sha256}")
         self.stdout.write(f"SHA-256 of its source {dossier.source_digest}")
 
 
