@@ -77,6 +77,7 @@ from bids.rulebook.vocabulary import (
     CommitmentStatus,
     DossierKind,
     Interest,
+    JobState,
     Language,
     Level,
     MachineStatus,

@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from bids import snapshot
 from bids.models import Dossier, Picture, Seal, Snapshot
 from bids.rulebook.text import gettext_noop
@@ -61,15 +63,15 @@ def known_file(content: bytes) -> Known | None:
 
 def _sealed(digest: str) -> Known | None:
     """A file with a seal, also one that was sealed before the present one of its dossier."""
-    seal = (
-        Seal.objects.select_related(*(f"dossier__{source}" for source in SOURCES)).filter(sealed_sha256=digest).first()
-    )
-    return seal and replace(_about(seal.dossier, seal.sealed_at), thing=Thing.SEALED, seal=seal)
+    seal = _seals().filter(sealed_sha256=digest).first()
+    if seal is None:
+        return None
+    return replace(_about(seal.dossier, seal.sealed_at), thing=Thing.SEALED, seal=seal)
 
 
 def _dossier(digest: str) -> Known | None:
     """A file as it was printed: a draft, or one that carries a seal by now."""
-    seals = list(Seal.objects.select_related(*(f"dossier__{source}" for source in SOURCES)).filter(file_sha256=digest))
+    seals = list(_seals().filter(file_sha256=digest))
     if seals:
         files = tuple(seal.sealed_sha256 for seal in seals)
         return replace(_about(seals[0].dossier, seals[0].sealed_at), sealed_files=files)
@@ -77,6 +79,10 @@ def _dossier(digest: str) -> Known | None:
     if found is None or found.finished_at is None:
         return None
     return _about(found, found.finished_at)
+
+
+def _seals() -> QuerySet[Seal]:
+    return Seal.objects.select_related(*(f"dossier__{source}" for source in SOURCES))
 
 
 def _about(dossier: Dossier, made_at: datetime) -> Known:

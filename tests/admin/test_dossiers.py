@@ -23,8 +23,8 @@ def a_made(bid: Bid, kind: DossierKind = DossierKind.SUBMISSION, digest: str = "
     """A dossier whose file is on the shelf."""
     files.keep(digest, PDF)
     return factories.a_dossier(
-        bid.snapshots.latest("round"), kind=kind, language=Language.NL, state=JobState.DONE, file_sha256="fa" * 32, sealed_sha256=digest,
-        size=len(PDF), progress=100,
+        bid.snapshots.latest("round"), kind=kind, language=Language.NL, state=JobState.DONE, file_sha256="fa" * 32,
+        sealed_sha256=digest, size=len(PDF), progress=100,
     )  # fmt: skip
 
 

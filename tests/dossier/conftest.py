@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from bids.dossier.build import build_pdf
 from bids.dossier.source import Built
 from tests.dossier import sample
+from tests.dossier.authorities import Authority, open_authority
 from tests.dossier.paper import Paper
 
 
@@ -14,6 +17,13 @@ from tests.dossier.paper import Paper
 def built() -> Built:
     """The submission of the small bid."""
     return build_pdf(sample.small())
+
+
+@pytest.fixture
+def authority() -> Iterator[Authority]:
+    """A signing service and a time-stamping authority on this machine."""
+    with open_authority() as authority:
+        yield authority
 
 
 @pytest.fixture(scope="session")

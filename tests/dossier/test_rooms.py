@@ -15,7 +15,8 @@ from config.env import BASE_DIR
 LOADED = """
 import django; django.setup()
 import bids.urls, bids.actions.dossiers, bids.tasks, bids.clock, bids.dossier.job, sys
-print(sorted({name.partition(".")[0] for name in sys.modules} & {"weasyprint", "pydyf", "pikepdf", "fontTools", "pyhanko", "cryptography"}))
+printers = {"weasyprint", "pydyf", "pikepdf", "fontTools", "pyhanko", "cryptography"}
+print(sorted({name.partition(".")[0] for name in sys.modules} & printers))
 """
 WITHOUT_SETTINGS = """
 import bids.dossier.presswork, sys

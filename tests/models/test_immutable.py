@@ -1,4 +1,4 @@
-"""Events, snapshots, approvals and seals are never changed, and nobody is on both sides of a call: on SQLite and PostgreSQL.
+"""Events, snapshots, approvals and seals never change, nobody is on both sides of a call: SQLite and PostgreSQL.
 
 These tests speak SQL, because the promise holds for every writer; the same file runs on either database.
 """

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
+from typing import Any
 
 import aiohttp
 from pyhanko.sign.general import SigningError
@@ -23,7 +24,7 @@ from bids.dossier.seal.terms import Terms
 class AskedEachTime(CSCAuthorizationManager):
     """Has every signature permitted anew, bound to its digest."""
 
-    def __init__(self, session: aiohttp.ClientSession, pin: str | None, seconds: int, **about: object) -> None:
+    def __init__(self, session: aiohttp.ClientSession, pin: str | None, seconds: int, **about: Any) -> None:
         super().__init__(**about)
         self._post = partial(session.post, timeout=aiohttp.ClientTimeout(total=seconds), raise_for_status=True)
         self._pin = pin

@@ -61,7 +61,8 @@ class NotSealed(CannotBuild):
 
 def terms() -> Terms:
     """What this installation has configured."""
-    return Terms(maker=Maker(settings.SEAL), folder=str(settings.SEAL_FOLDER), **settings.SEAL_TERMS)
+    told: dict[str, str] = settings.SEAL_TERMS
+    return Terms.of({**told, "maker": settings.SEAL, "folder": str(settings.SEAL_FOLDER)})
 
 
 class Sealer:
