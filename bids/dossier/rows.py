@@ -9,6 +9,7 @@ from django.conf import settings
 from bids import snapshot, wording
 from bids.dossier import minutes
 from bids.dossier.proceedings import Proceedings
+from bids.dossier.seal.terms import Maker
 from bids.dossier.source import Source
 from bids.models import Dossier, Picture, Snapshot
 from bids.rulebook.funding import ENGINE_VERSION, assess
@@ -50,6 +51,7 @@ def _of_a_round(dossier: Dossier, frozen: Snapshot) -> Source:
         proceedings=_proceedings(dossier, frozen),
         is_demo=dossier.bid.is_demo,
         check_url=_check_url(frozen.sha256),
+        is_test_seal=Maker(settings.SEAL) is Maker.TEST,
         engine=frozen.engine_version,
     )
 

@@ -36,6 +36,7 @@ class Source:
     proceedings: Proceedings | None = None
     is_demo: bool = False
     check_url: str = ""
+    is_test_seal: bool = False
     engine: str = ""
 
 

@@ -135,7 +135,7 @@ def test_dossiers_cost_the_same_for_one_and_for_three(
     frozen = factories.a_snapshot(bid, ada)
     moved_to(bid, BidState.IN_REVIEW)
     for language in list(Language)[:rows]:
-        factories.a_dossier(frozen, language=language, state=JobState.DONE, file_sha256="ab" * 32)
+        factories.a_seal(factories.a_dossier(frozen, language=language))
     client = at(clara)
     with django_assert_num_queries(QUESTIONS):
         page = client.get(page_of(bid, "bid-dossiers")).text

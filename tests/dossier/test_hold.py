@@ -16,8 +16,10 @@ from bids.dossier.source import Built
 from bids.models import Bid, Dossier
 from bids.rulebook.vocabulary import JobState
 from tests import factories
+from tests.dossier.seals import AtOnce
 
 BUILT = Built(b"%PDF", 3, "ab" * 32, (), "none")
+SEALED = AtOnce().seal(BUILT.pdf, BUILT.sha256)
 
 
 @pytest.fixture
@@ -49,21 +51,21 @@ def test_a_lapsed_lease_can_be_taken_over_and_the_first_holder_writes_nothing_mo
     with pytest.raises(Lost):
         first.progressed(0.5)
     with pytest.raises(Lost):
-        first.finish(BUILT, [])
+        first.finish(BUILT, [], SEALED)
     with pytest.raises(Lost):
         first.fail("too late")
-    second.finish(BUILT, ["a remark"])
+    second.finish(BUILT, ["a remark"], SEALED)
     waiting.refresh_from_db()
     assert (waiting.state, waiting.attempt, waiting.file_sha256, waiting.pages) == (JobState.DONE, 2, "ab" * 32, 3)
-    assert (waiting.remarks, waiting.progress, waiting.size) == (["a remark"], 100, 4)
+    assert (waiting.remarks, waiting.progress, waiting.size) == (["a remark"], 100, len(SEALED.pdf))
 
 
 def test_a_finished_job_is_finished_once(waiting: Dossier) -> None:
     holder = claim(waiting.pk)
     assert holder is not None
-    holder.finish(BUILT, [])
+    holder.finish(BUILT, [], SEALED)
     with pytest.raises(Lost):
-        holder.finish(BUILT, [])
+        holder.finish(BUILT, [], SEALED)
     assert claim(waiting.pk) is None
 
 

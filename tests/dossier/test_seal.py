@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bids.dossier.seal_field import SEAL_FIELD as FIELD_OF_THE_BINDING
 from pikepdf import Pdf
 
 from bids.dossier.seal import check
-from bids.dossier.seal.sealing import NotSealed, Sealer, terms
+from bids.dossier.seal.sealing import NotSealed, Sealer, make_ready, terms
 from bids.dossier.seal.terms import SEAL_FIELD, Maker, Sealed, Terms
+from bids.dossier.seal_field import SEAL_FIELD as FIELD_OF_THE_BINDING
 from bids.dossier.source import Built
 from tests.dossier.authorities import Authority, a_certificate
 from tests.dossier.seals import a_pdf
@@ -56,6 +56,18 @@ def test_the_test_key_is_made_once_and_for_its_owner_alone(sealed: Sealed, folde
     again = sealed_by(Terms(Maker.TEST, str(folder)))
     assert (secret.read_bytes(), again.fingerprint) == (before, sealed.fingerprint)
     assert sorted(path.name for path in folder.iterdir()) == ["certificate.pem", "secret.pem"]
+
+
+def test_the_test_key_is_made_at_set_up_where_it_is_needed(tmp_path: Path, settings: Any) -> None:
+    settings.SEAL_FOLDER = tmp_path / "own"
+    settings.SEAL = "pkcs11"
+    make_ready()
+    assert not (tmp_path / "own").exists()
+    settings.SEAL = "test"
+    make_ready()
+    made = (tmp_path / "own" / "secret.pem").read_bytes()
+    make_ready()
+    assert (tmp_path / "own" / "secret.pem").read_bytes() == made
 
 
 def test_the_seal_covers_the_whole_file_and_leaves_it_as_it_was(sealed: Sealed, folder: Path) -> None:

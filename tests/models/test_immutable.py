@@ -48,7 +48,7 @@ def test_a_row_is_never_deleted(frozen_rows: dict[type, int], model: type) -> No
 @pytest.mark.parametrize("model", FROZEN)
 def test_django_can_neither(frozen_rows: dict[type, int], model: type) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
-        model.objects.filter(pk=frozen_rows[model]).update(pk=frozen_rows[model])
+        model.objects.filter(pk=frozen_rows[model]).update(id=frozen_rows[model])
     with pytest.raises(DatabaseError), transaction.atomic():
         model.objects.filter(pk=frozen_rows[model])._raw_delete("default")
 

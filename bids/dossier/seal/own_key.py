@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
@@ -91,3 +92,7 @@ def _made() -> bytes:
 def _pem(certificate: x509.Certificate) -> bytes:
     loaded = making.load_der_x509_certificate(certificate.dump())
     return loaded.public_bytes(serialization.Encoding.PEM)
+
+
+if __name__ == "__main__":
+    kept(Path(sys.argv[1]))

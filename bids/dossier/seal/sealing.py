@@ -65,6 +65,20 @@ def terms() -> Terms:
     return Terms.of({**told, "maker": settings.SEAL, "folder": str(settings.SEAL_FOLDER)})
 
 
+def make_ready() -> None:
+    """Make the test key where it is the one that seals: at set-up, in a process that ends."""
+    if Maker(settings.SEAL) is Maker.TEST and not (Path(settings.SEAL_FOLDER) / "certificate.pem").exists():
+        command = [sys.executable, "-m", "bids.dossier.seal.own_key", str(settings.SEAL_FOLDER)]
+        subprocess.run(command, cwd=ROOT, env=_environment(), check=True)
+
+
+def _environment() -> dict[str, str]:
+    """Nothing of the worker's own: neither the database nor the secret that signs log-ins."""
+    names = (*PASSED_ON, *settings.SEAL_PASSED_ON)
+    passed = {name: os.environ[name] for name in names if name in os.environ}
+    return passed | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+
+
 class Sealer:
     """Use as a context manager: the process and its folder are gone afterwards, whatever happened."""
 
@@ -78,8 +92,8 @@ class Sealer:
         self._log = (self.folder / "seal.log").open("wb")
         self._process = subprocess.Popen(
             [sys.executable, "-W", "ignore", "-m", "bids.dossier.seal.sealwork", told],
-            stdin=subprocess.PIPE, stdout=self._log, stderr=self._log, cwd=self.folder, env=self._environment(),
-            start_new_session=True,
+            stdin=subprocess.PIPE, stdout=self._log, stderr=self._log, cwd=self.folder, start_new_session=True,
+            env=_environment() | {"TMPDIR": str(self.folder), "HOME": str(self.folder)},
         )  # fmt: skip
         return self
 
@@ -145,14 +159,3 @@ class Sealer:
 
     def _said(self) -> str:
         return (self.folder / "seal.log").read_text(errors="replace")[-1000:]
-
-    def _environment(self) -> dict[str, str]:
-        """Nothing of the worker's own: neither the database nor the secret that signs log-ins."""
-        names = (*PASSED_ON, *settings.SEAL_PASSED_ON)
-        passed = {name: os.environ[name] for name in names if name in os.environ}
-        return passed | {
-            "PYTHONPATH": str(ROOT),
-            "TMPDIR": str(self.folder),
-            "HOME": str(self.folder),
-            "PYTHONUTF8": "1",
-        }
