@@ -23,6 +23,7 @@ OTHER_STATES: set[str] = {
     "bids/dossier/job.py",
     "bids/actions/dossiers.py",
     "bids/actions/review.py",
+    "bids/migrations/0009_seals.py",
 }
 
 
