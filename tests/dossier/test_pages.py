@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,16 @@ def test_what_partners_bring_and_earn_stands_in_the_financing() -> None:
 def test_nothing_is_said_of_what_nobody_states(paper: Paper) -> None:
     assert "Contributions in kind" not in paper.text
     assert "Expected revenues" not in paper.text
+
+
+def test_the_hours_of_the_planned_machines_stand_with_the_sites() -> None:
+    facts = sample.small_bid()
+    zell, char = facts.sites
+    known = dataclasses.replace(zell.machines[0], availability=Decimal("0.95"))
+    sites = (dataclasses.replace(zell, machines=(known,)), char)
+    printed = Paper(build_pdf(sample.small(dataclasses.replace(facts, sites=sites))).pdf).text
+    assert "The planned machines run 2,130,432 accelerator hours a year" in printed
+    assert "The bid wants 10 % of the Union's hours for commercial use: 106,521 a year." in printed
 
 
 def test_every_line_stands_in_the_budget_and_every_step_among_the_steps(paper: Paper) -> None:

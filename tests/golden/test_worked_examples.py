@@ -19,14 +19,16 @@ from bids.rulebook.facts import (
     CostFact,
     DepreciationPricing,
     EnergyPricing,
+    MachineFacts,
     PartnerFacts,
     PersonMonthsPricing,
     PersonnelPricing,
     RatesFacts,
+    SiteFacts,
     SmeOwnerPricing,
 )
 from bids.rulebook.funding import assess, price
-from bids.rulebook.funding.access import access_hours
+from bids.rulebook.funding.access import COMMERCIAL_MOST, access_of
 from bids.rulebook.funding.formulas.days import max_days
 from bids.rulebook.funding.formulas.energy import yearly_kwh
 from bids.rulebook.funding.machine import access_share
@@ -186,14 +188,11 @@ def energy(given: dict[str, Any], out: dict[str, Any], example: dict[str, Any]) 
 
 
 def hours(given: dict[str, Any], out: dict[str, Any], example: dict[str, Any]) -> None:
-    found = access_hours(
-        given["accelerators"],
-        Decimal(given["availability"]),
-        Decimal(given["union_share"]),
-        Decimal(given["commercial_ceiling"]),
-    )
-    assert found.union == Decimal(out["union_hours_year"])
-    assert found.commercial == Decimal(out["commercial_ceiling_hours"])
+    machine = MachineFacts("m", accelerators=given["accelerators"], availability=Decimal(given["availability"]))
+    found = access_of(bid(sites=(SiteFacts("s", machines=(machine,)),)), Decimal(given["union_share"]))
+    assert found is not None
+    assert Decimal(given["commercial_ceiling"]) == COMMERCIAL_MOST
+    assert (str(found.union), str(found.commercial)) == (out["union_hours_year"], out["commercial_ceiling_hours"])
 
 
 def scoring(given: dict[str, Any], out: dict[str, Any], example: dict[str, Any]) -> None:

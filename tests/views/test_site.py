@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from bids.models import Bid, Site
+from bids.models import Bid, Machine, Site
 
 
 @pytest.fixture
@@ -71,3 +72,17 @@ def test_a_viewer_reads_and_cannot_write(client: Client, bid: Bid, vic: User, si
     answer = client.post(address("site-edit", bid, key=site.key), filled(site, name="Mine"))
     assert answer.status_code == 403
     assert "role" in answer.text
+
+
+def test_the_page_tells_what_the_share_of_the_union_is_worth_in_time(
+    client: Client, bid: Bid, ada: User, site: Site
+) -> None:
+    """Half of 400 accelerators that run 95 % of a year."""
+    client.force_login(ada)
+    assert "Access to the machines" not in client.get(address("sites", bid)).text
+    Machine.objects.filter(site__bid=bid).delete()
+    Machine.objects.create(site=site, key="m1", name="Mare", accelerators=400, availability=Decimal("0.95"))
+    Machine.objects.create(site=site, key="m2", name="Terra", accelerators=100)
+    text = client.get(address("sites", bid)).text
+    assert "run 3,328,800 accelerator hours a year" in text
+    assert "Terra is not counted. Fill in its accelerators and its availability." in text

@@ -6,6 +6,7 @@ figure, `as_json` and `explain` write the result down.
 
 from __future__ import annotations
 
+from bids.rulebook.funding.access import Access
 from bids.rulebook.funding.assessment import (
     Assessment,
     CapexShare,
@@ -27,6 +28,7 @@ from bids.rulebook.funding.trace import Step
 __all__ = [
     "ENGINE_VERSION",
     "ONLY_STATED",
+    "Access",
     "Assessment",
     "CapexShare",
     "EntityShare",

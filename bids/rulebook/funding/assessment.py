@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from bids.rulebook.funding.access import Access
 from bids.rulebook.funding.trace import Step
 from bids.rulebook.money import Euro
 from bids.rulebook.text import Sentence
@@ -153,6 +154,7 @@ class Assessment:
     lines: dict[str, LineShare]
     trace: tuple[Step, ...]
     entities: tuple[EntityShare, ...] = ()
+    access: Access | None = None
 
     @property
     def in_kind(self) -> Euro | None:

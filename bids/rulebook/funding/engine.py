@@ -8,6 +8,7 @@ from datetime import date
 from bids.rulebook.call import CallFacts, StreamScheme
 from bids.rulebook.facts import BidFacts
 from bids.rulebook.funding import views
+from bids.rulebook.funding.access import access_of
 from bids.rulebook.funding.assessment import (
     Assessment,
     CapexShare,
@@ -48,6 +49,7 @@ def assess(facts: BidFacts, call: CallFacts, *, on: date | None = None) -> Asses
     elsewhere = Euro(sum(entry.total for entry in entries if entry.standing is Standing.ELSEWHERE))
     found = cover(facts.commitments, total - eu - elsewhere, on)
     partners = partner_shares(entries, entities, facts.partners, schemes)
+    union_share = access_share(streams.get(Stream.MACHINE))
     return Assessment(
         call=call.id,
         rule_set=call.rule_set,
@@ -61,7 +63,7 @@ def assess(facts: BidFacts, call: CallFacts, *, on: date | None = None) -> Asses
         committed=found.committed,
         signed=found.signed,
         uncovered=found.uncovered,
-        union_access_share=access_share(streams.get(Stream.MACHINE)),
+        union_access_share=union_share,
         streams=streams,
         partners=partners,
         sites=views.by_site(entries, (site.key for site in facts.sites)),
@@ -75,6 +77,7 @@ def assess(facts: BidFacts, call: CallFacts, *, on: date | None = None) -> Asses
             *beside_steps(facts.partners, partners),
         ),
         entities=entities,
+        access=access_of(facts, union_share),
     )
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from bids.rulebook.funding.access import Access
 from bids.rulebook.funding.assessment import Assessment, LineShare, MachineShare, PartnerShare, StreamShare, View
 from bids.rulebook.funding.difference import ONLY_STATED, is_stated
 from bids.rulebook.funding.trace import Step
@@ -34,6 +35,7 @@ def as_json(assessment: Assessment) -> dict[str, Any]:
         "signed": str(found.signed),
         "union_access_share": _written(found.union_access_share),
         **{name: str(getattr(found, name)) for name in ONLY_STATED if is_stated(found, name)},
+        **({} if found.access is None else {"access_hours": _hours(found.access)}),
         "streams": {key: _record(share) for key, share in found.streams.items()},
         "partners": {key: _record(share) for key, share in found.partners.items()},
         "sites": _views(found.sites),
@@ -43,6 +45,14 @@ def as_json(assessment: Assessment) -> dict[str, Any]:
         "lines": {key: _line(line) for key, line in found.lines.items()},
         "problems": {key: str(problem) for key, problem in found.problems().items()},
         "trace": [_step(step) for step in found.trace],
+    }
+
+
+def _hours(access: Access) -> dict[str, str | None]:
+    """Whole accelerator hours a year, as decimal strings like every number here."""
+    hours = {"available": access.available, "union": access.union, "commercial_most": access.commercial}
+    return {name: str(count) for name, count in hours.items()} | {
+        "commercial": None if access.wanted is None else str(access.wanted)
     }
 
 
@@ -113,6 +123,8 @@ def _figures(found: Assessment) -> Iterator[str]:
     yield f"  {'eu share':<12}{_written(found.eu_share) or '-':>20}"
     if any(isinstance(share, MachineShare) for share in found.streams.values()):
         yield f"  {'access share':<12}{_written(found.union_access_share) or '-':>20}"
+    if found.access is not None:
+        yield from (f"  {words}" for words in found.access.sentences)
     for stream, share in found.streams.items():
         yield f"Stream {stream}"
         for name, figure in _record(share).items():

@@ -7,15 +7,13 @@ from decimal import Decimal
 from fractions import Fraction
 
 from bids.rulebook.funding import GrantShare
+from bids.rulebook.funding.access import COMMERCIAL_MOST
 from bids.rulebook.funding.eligibility import called
 from bids.rulebook.funding.in_kind import overpaid
 from bids.rulebook.money import Euro, fraction
 from bids.rulebook.readiness.asking import Case, Remark
 from bids.rulebook.text import Sentence, gettext_noop, sentence
 from bids.rulebook.vocabulary import Stream
-
-# Regulation (EU) 2021/1173, Art. 18: of the Union's access time, for commercial use
-COMMERCIAL_MOST = Decimal("0.20")
 
 
 def acquisition_rate_is_allowed(case: Case) -> Iterator[Remark]:

@@ -10,7 +10,6 @@ import pytest
 
 from bids.rulebook.facts import BidFacts, CostFact, RatesFacts
 from bids.rulebook.funding import Assessment, assess
-from bids.rulebook.funding.access import access_hours
 from bids.rulebook.money import Euro, Rounding
 from bids.rulebook.vocabulary import Stream
 from tests.rulebook.funding.calls import ANTENNA, CAPEX_STREAM, FACTORY, GIGAFACTORY, MACHINE_STREAM, call_with
@@ -131,8 +130,3 @@ def test_the_rest_of_a_gigafactory_is_never_below_nothing() -> None:
 def test_an_empty_gigafactory_has_no_story() -> None:
     found = assess(BidFacts(call="CALL", title="A bid"), GIGAFACTORY)
     assert [step.rule for step in found.trace] == ["national", "uncovered"]
-
-
-def test_access_hours_follow_the_share() -> None:
-    hours = access_hours(400, Decimal("0.95"), Decimal("0.50"), Decimal("0.20"))
-    assert hours == (Decimal(3328800), Decimal(1664400), Decimal(332880))
