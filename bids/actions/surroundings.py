@@ -35,7 +35,7 @@ from bids.rulebook.call import CallFacts
 from bids.rulebook.facts import BidFacts
 from bids.rulebook.permits import Standing
 from bids.rulebook.sections import changed_sections
-from bids.rulebook.vocabulary import BidState, CommitmentStatus, JobState, OpinionKind, Role, Side
+from bids.rulebook.vocabulary import BidState, CommitmentStatus, DossierKind, JobState, OpinionKind, Role, Side
 from bids.rulebook.workflow import Appeal as AppealFacts
 from bids.rulebook.workflow import AppealVote, Assignee, Said, Situation, Vote
 from bids.rulebook.workflow.states import APPEALABLE, OPEN
@@ -277,8 +277,8 @@ def scope_digest(facts: BidFacts, kind: str) -> str:
 
 def _sealed(bid: Bid, newest: Snapshot | None) -> frozenset[str]:
     """The digests of every finished dossier of the newest round, sealed and unsealed."""
-    made = Dossier.objects.filter(snapshot=newest, state=JobState.DONE).values_list("file_sha256", "sealed_sha256")
-    return frozenset(digest for pair in made for digest in pair if digest)
+    made = Dossier.objects.filter(snapshot=newest, state=JobState.DONE).exclude(kind=DossierKind.RECEIPT)
+    return frozenset(digest for pair in made.values_list("file_sha256", "sealed_sha256") for digest in pair if digest)
 
 
 def _proposed_by(bid: Bid) -> int | None:

@@ -100,7 +100,8 @@ def build_pdf(
 
 def _book(setting: Setting, writer: Writer, body: list[Planned], progressed: Callable[[float], None]) -> list[Sheets]:
     """Every section set, in the order of the dossier; progress counts what is done by length."""
-    planned = [Planned(writer.cover(), COVER), *body]
+    is_one_sheet = writer.source.kind is DossierKind.RECEIPT  # no cover, no table of contents
+    planned = body if is_one_sheet else [Planned(writer.cover(), COVER), *body]
     whole = sum(len(each.text.text) for each in planned)
     found: dict[str, Sheets] = {}
     done = 0
@@ -110,7 +111,10 @@ def _book(setting: Setting, writer: Writer, body: list[Planned], progressed: Cal
         if len(found) == len(planned) // 2:
             fault("render.mid")
         progressed(SECTIONS_SHARE * done / whole)
-    cover, *sections_set = (found[each.text.name] for each in planned)
+    in_order = [found[each.text.name] for each in planned]
+    if is_one_sheet:
+        return in_order
+    cover, *sections_set = in_order
     contents = _contents(setting, writer, sections_set, cover.pages)
     return [replace(cover, head="", headings=[]), contents, *sections_set]
 

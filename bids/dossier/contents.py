@@ -16,6 +16,7 @@ from bids.dossier.sections import (
     financing,
     judgement,
     lines,
+    receipt,
     risks,
     sites,
     steps,
@@ -35,6 +36,7 @@ THE_APPLICATION = Sentence(gettext_noop("The application"))
 THE_WORK = Sentence(gettext_noop("The work"))
 THE_MONEY = Sentence(gettext_noop("The money"))
 ASSURANCE = Sentence(gettext_noop("Assurance and annexes"))
+PROOF = Sentence(gettext_noop("Proof of submission"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,8 @@ def sections(source: Source) -> tuple[Section, ...]:
 def _sections(source: Source) -> Iterator[Section]:
     if source.kind is DossierKind.REVIEW:
         yield from _review()
+    elif source.kind is DossierKind.RECEIPT:
+        yield _section("receipt", gettext_noop("Receipt"), PROOF, receipt.fill)
     else:
         yield from _bid(source)
 

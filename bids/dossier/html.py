@@ -25,6 +25,7 @@ TITLES = {
     DossierKind.SUBMISSION: gettext_noop("Submission dossier, round %(round)s"),
     DossierKind.REVIEW: gettext_noop("Review dossier, round %(round)s"),
     DossierKind.DECISION: gettext_noop("Decision dossier, round %(round)s"),
+    DossierKind.RECEIPT: gettext_noop("Receipt, round %(round)s"),
 }
 
 

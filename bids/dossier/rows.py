@@ -48,6 +48,8 @@ def _of_a_round(dossier: Dossier, frozen: Snapshot) -> Source:
         made_at=frozen.received_at,
         round=frozen.round,
         received_at=frozen.received_at,
+        receipt=frozen.receipt,
+        submitted_by=frozen.by.get_full_name() if dossier.kind is DossierKind.RECEIPT else "",
         proceedings=_proceedings(dossier, frozen),
         is_demo=dossier.bid.is_demo,
         check_url=_check_url(frozen.sha256),

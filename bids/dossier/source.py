@@ -20,7 +20,7 @@ class Source:
 
     `digest` is that of the round's snapshot, or of the picture a draft was taken from; `made_at` is
     when that was taken and dates the file. `proceedings` is what the ministry said.
-    `check_url` leads to the public check page.
+    `receipt` is the number the round was received under. `check_url` leads to the public check page.
     """
 
     facts: BidFacts
@@ -35,6 +35,8 @@ class Source:
     received_at: datetime | None = None
     proceedings: Proceedings | None = None
     is_demo: bool = False
+    receipt: str = ""
+    submitted_by: str = ""
     check_url: str = ""
     is_test_seal: bool = False
     engine: str = ""

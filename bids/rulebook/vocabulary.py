@@ -280,3 +280,4 @@ class DossierKind(Word):
     SUBMISSION = "submission", gettext_noop("Submission")
     REVIEW = "review", gettext_noop("Review")
     DECISION = "decision", gettext_noop("Decision")
+    RECEIPT = "receipt", gettext_noop("Receipt")

@@ -23,6 +23,7 @@ from bids.views.jobs import job_of
 from bids.views.shared import NotYours, Workspace, bid_url, get_bid, page, person, workspace
 
 MOST_SHOWN = 50
+OF_THE_CONSORTIUM = (DossierKind.SUBMISSION, DossierKind.RECEIPT)
 NOT_YOUR_RETRY = gettext_noop("Only the coordinator and the case manager can have this dossier made again.")
 
 
@@ -72,7 +73,7 @@ def download_dossier(request: HttpRequest, reference: str, number: int) -> FileR
     """A finished dossier of a round; that of the decision once it is published."""
     bid = get_bid(request, reference, to=Act.DOWNLOAD_DOSSIER)
     dossier = get_object_or_404(_of(bid).sealed().to_fetch(), pk=number)
-    if dossier.kind is not DossierKind.SUBMISSION:
+    if dossier.kind not in OF_THE_CONSORTIUM:
         about: dict[str, Any] = {"dossier": str(dossier.kind), "is_published": is_published(bid)}
         get_bid(request, reference, to=Act.READ_REVIEW_DOSSIER, **about)
     return _download(bid, dossier)
@@ -113,7 +114,7 @@ def _of(bid: Bid) -> DossierQuerySet:
 
 def _shown(work: Workspace) -> DossierQuerySet:
     """What the consortium may know of: reviews stay within the ministry, the decision until it is published."""
-    kinds = [DossierKind.DRAFT, DossierKind.SUBMISSION]
+    kinds = [DossierKind.DRAFT, *OF_THE_CONSORTIUM]
     may_once_published = work.may(Act.READ_REVIEW_DOSSIER, dossier="decision", is_published=True)
     if may_once_published and is_published(work.bid):
         kinds.append(DossierKind.DECISION)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -16,9 +17,10 @@ from accounts.declare import declare
 from bids import wording
 from bids.actions import transition
 from bids.forms.step import StepForm
-from bids.models import Bid
+from bids.models import Bid, Dossier
 from bids.rulebook.permits import Act
 from bids.rulebook.text import Sentence
+from bids.rulebook.vocabulary import DossierKind
 from bids.rulebook.workflow import MOVES, Offer, Said, refusals
 from bids.views.shared import Workspace, bid_url, get_bid, is_of_the_consortium, page, person, to_the_desk, workspace
 from bids.views.step_words import CONSEQUENCES, DONE
@@ -94,7 +96,11 @@ def _kept_note(request: HttpRequest, bid: Bid, name: str) -> str:
 def receipt(request: HttpRequest, reference: str) -> HttpResponse:
     """What was received when, under which number: every round, and what came too late."""
     bid = get_bid(request, reference, to=Act.READ_WORKING_COPY)
-    rounds = list(bid.snapshots.defer("text").select_related("by"))
+    papers = Dossier.objects.filter(snapshot=OuterRef("pk"), kind=DossierKind.RECEIPT).to_fetch().order_by("-pk")
+    rounds = list(bid.snapshots.defer("text").select_related("by").annotate(paper=Subquery(papers.values("pk")[:1])))
     late = list(bid.late_attempts.select_related("by"))
     work = workspace(request, bid, "overview")
-    return page(request, work, "bids/step/receipt.html", rounds=rounds, late=late, title=_("Receipts"))
+    return page(
+        request, work, "bids/step/receipt.html", rounds=rounds, late=late, title=_("Receipts"),
+        may_download=work.may(Act.DOWNLOAD_DOSSIER),
+    )  # fmt: skip

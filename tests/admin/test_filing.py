@@ -72,6 +72,12 @@ def test_a_receipt_after_the_cutoff_needs_an_incident_and_an_approver(
     assert (state_of(sealed), Filing.objects.get().confirmed_by) == (BidState.FILED, ministry.dora)
 
 
+def test_a_receipt_is_not_what_is_filed(at: At, sealed: Bid, clara: User) -> None:
+    receipt = factories.a_dossier(sealed.snapshots.latest("round"), kind=DossierKind.RECEIPT)
+    of_the_receipt = factories.a_seal(receipt).sealed_sha256
+    assert of_the_receipt not in at(clara).get(step(sealed, "file")).text
+
+
 def test_a_filing_is_complete_or_nothing_of_it_is_kept(at: At, sealed: Bid, clara: User) -> None:
     for typed, box in [
         ({"portal_reference": ""}, "portal_reference"),

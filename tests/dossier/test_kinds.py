@@ -1,4 +1,4 @@
-"""Four kinds of dossier: what each tells, and what it keeps from whom."""
+"""Five kinds of dossier: what each tells, and what it keeps from whom."""
 
 from __future__ import annotations
 
@@ -105,6 +105,7 @@ def test_a_round_is_assessed_on_the_day_it_was_received(judged: Snapshot) -> Non
         (DossierKind.SUBMISSION, "Submission dossier, round 1"),
         (DossierKind.REVIEW, "Review dossier, round 1"),
         (DossierKind.DECISION, "Decision dossier, round 1"),
+        (DossierKind.RECEIPT, "Receipt, round 1"),
     ],
 )
 def test_each_kind_has_its_title(kind: DossierKind, words: str) -> None:

@@ -13,8 +13,10 @@ from django.urls import reverse
 
 from accounts import clock
 from accounts.models import User
-from bids.models import Bid, BidEvent, LateAttempt, Snapshot
-from bids.rulebook.vocabulary import BidState, Role
+from bids.dossier.files import path_of
+from bids.models import Bid, BidEvent, Dossier, LateAttempt, Snapshot
+from bids.models.document import write_once
+from bids.rulebook.vocabulary import BidState, DossierKind, Role
 from tests import factories
 from tests.views.conftest import step_up
 
@@ -78,6 +80,20 @@ def test_submitting_leaves_a_receipt_with_time_number_and_hash(ada_at_work: Clie
     assert frozen.sha256 in page.text
     assert frozen.receipt in page.text
     assert "(Brussels)" in page.text
+
+
+def test_the_receipt_can_be_taken_away_as_a_pdf_once_it_is_made(ada_at_work: Client, locked: Bid) -> None:
+    step_up(ada_at_work)
+    take(ada_at_work, locked, "submit")
+    assert "The receipt as a sealed PDF is being made" in ada_at_work.get(receipt(locked)).text
+    paper = Dossier.objects.get(bid=locked, kind=DossierKind.RECEIPT)
+    factories.a_seal(paper)
+    address = reverse("bids:dossier-download", kwargs={"reference": locked.reference, "number": paper.pk})
+    assert f'href="{address}"' in ada_at_work.get(receipt(locked)).text
+    write_once(path_of(paper.kept_sha256), b"%PDF-1.7 a receipt")
+    answer = ada_at_work.get(address)
+    assert b"".join(answer.streaming_content) == b"%PDF-1.7 a receipt"
+    assert f"{locked.reference}-receipt-1-" in answer.headers["Content-Disposition"]
 
 
 def test_a_second_click_gets_the_first_receipt(ada_at_work: Client, locked: Bid) -> None:

@@ -67,7 +67,8 @@ def _freeze(step: Step) -> Snapshot:
         by=step.actor,
     )
     fault("submit.after_snapshot")
-    dossiers.request_dossier(step.bid, DossierKind.SUBMISSION, step.bid.language, by=step.actor, snapshot=frozen)
+    for kind in (DossierKind.RECEIPT, DossierKind.SUBMISSION):  # the receipt is there before anybody looks for it
+        dossiers.request_dossier(step.bid, kind, step.bid.language, by=step.actor, snapshot=frozen)
     return frozen
 
 
