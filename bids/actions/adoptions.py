@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import clock
 from bids import access, snapshot
-from bids.actions.changing import Change, changing, columns_of, place, storable
+from bids.actions.changing import Change, changing, columns_of, place
 from bids.actions.inside import save_with_inside
+from bids.actions.settling import storable
 from bids.models import Adoption, Bid, BudgetLine, Scenario, Site
 from bids.models.columns import TABLES
 from bids.models.event import plain

@@ -15,9 +15,9 @@ from accounts import clock
 from accounts.models import Organisation
 from bids import bidfile, snapshot
 from bids.actions.calls import dates_of
-from bids.actions.changing import refresh_totals
 from bids.actions.from_facts import BATCH, Rows, check, of_the_bid, refuse
 from bids.actions.records import record
+from bids.actions.settling import refresh_totals
 from bids.models import Bid, BidRole, Call, Partner, StoredFile
 from bids.models.columns import TABLES
 from bids.rulebook.facts import BidFacts

@@ -16,15 +16,14 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import BigIntegerField, F, Max
+from django.db.models import F, Max
 from django.utils.translation import gettext_lazy as _
 
 from accounts import clock
 from bids import access, snapshot
-from bids.models import Bid, BidEvent, BudgetLine, Confirmation, Partner, Site, WorkPackage
+from bids.actions.settling import clear_confirmations, refresh_totals
+from bids.models import Bid, BidEvent, BudgetLine, Partner, Site, WorkPackage
 from bids.models.columns import OF_THE_BID, RATES, TABLES
-from bids.rulebook.facts import BidFacts
-from bids.rulebook.funding import Assessment, assess
 from bids.rulebook.permits import Decision
 from bids.rulebook.text import gettext_noop, sentence
 from bids.rulebook.vocabulary import BidState, Role
@@ -100,6 +99,7 @@ class Change:
         self.bid = bid
         self.by = by
         self.touched: set[type[models.Model]] = set()
+        self.payers: set[int | None] | None = set()  # who bears the changed lines, while only single lines changed
 
     @cached_property
     def roles(self) -> frozenset[Role]:
@@ -169,19 +169,15 @@ class Change:
         if not self.touched:
             return
         if self.touched.intersection(ABOUT_MONEY):
-            self._settle_money(snapshot.money_of(self.bid))
+            self._settle_money()
         self.bid.revision += 1
         self.bid.save(update_fields=["revision", "total", "eu"])
 
-    def _settle_money(self, facts: BidFacts) -> None:
+    def _settle_money(self) -> None:
+        facts = snapshot.money_of(self.bid)
         self.bid.settled = facts, refresh_totals(self.bid, facts)
-        for confirmation in Confirmation.objects.filter(partner__bid=self.bid, cleared_at=None).select_related(
-            "partner"
-        ):
-            key = confirmation.partner.key
-            if confirmation.digest != snapshot.partner_digest(facts, key):
-                Confirmation.objects.filter(pk=confirmation.pk).update(cleared_at=clock.now())
-                self.tell("confirmation_cleared", about=f"partners/{key}")
+        for key in clear_confirmations(self.bid, facts, self.payers):
+            self.tell("confirmation_cleared", about=f"partners/{key}")
 
     def tell(self, name: str, *, about: str = "", before: Any = None, after: Any = None, note: str = "") -> BidEvent:
         """Write an event of this change."""
@@ -192,12 +188,18 @@ class Change:
     def touch(self, model: type[models.Model]) -> None:
         """Say that rows of this table were changed in another way than through `save`, `add` and `remove`."""
         self.touched.add(model)
+        if model in ABOUT_MONEY:
+            self.payers = None
 
     def free_key(self, model: type[models.Model], prefix: str) -> str:
         return free_key(self.bid, model, prefix)
 
     def _note(self, row: Any, what: str, *, before: Any = None, after: Any = None) -> None:
-        self.touch(type(row))
+        if isinstance(row, BudgetLine) and self.payers is not None:
+            self.touched.add(BudgetLine)
+            self.payers |= _payers(row, before)
+        else:
+            self.touch(type(row))
         self.tell(f"{noun(row)}_{what}", about=place(row), before=before, after=after)
 
     def _check(self, row: Any, names: Iterable[str] | None = None) -> None:
@@ -252,18 +254,10 @@ def columns_of(row: Any) -> dict[str, Any]:
     return told
 
 
-def refresh_totals(bid: Bid, facts: BidFacts) -> Assessment:
-    """Compute the totals that lists show; refused where a sum is larger than a column holds."""
-    assessment = storable(assess(facts, snapshot.call_of(bid), on=clock.today()))
-    bid.total, bid.eu = assessment.total, assessment.eu
-    return assessment
-
-
-def storable(assessment: Assessment) -> Assessment:
-    """An assessment whose sums a column can hold; refused in words else."""
-    if assessment.total.cents > BigIntegerField.MAX_BIGINT:
-        raise ValidationError(_("The bid adds up to more than can be stored. Check the digits of its amounts."))
-    return assessment
+def _payers(line: BudgetLine, before: Mapping[str, Any] | None) -> set[int | None]:
+    """By id: who bears a line, and who bore it."""
+    bore = (before or {}).get("partner")
+    return {line.partner_id, bore.pk if bore else None}
 
 
 def _current(row: Any) -> Any:

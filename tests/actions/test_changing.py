@@ -286,3 +286,21 @@ def test_every_editable_table_has_a_version() -> None:
     }  # fmt: skip
     assert all(any(column.name == "version" for column in model._meta.fields) for model in EDITABLE)
     assert {Chapter, Commitment, Risk, Site} < set(EDITABLE)
+
+
+def test_a_saved_line_asks_only_after_those_who_bear_it(
+    bid: Bid, ada: User, fien: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a large bid each digest takes its time; whatever else was touched, everybody's is compared."""
+    for partner in bid.partners.all():
+        make.a_confirmation(partner, ada)
+    asked: list[str] = []
+    digest = snapshot.partner_digest
+    monkeypatch.setattr(snapshot, "partner_digest", lambda facts, key: asked.append(key) or digest(facts, key))
+    save_row(line_of(bid, "L001"), {"description": "Others"}, expected=1, by=fien)
+    assert asked == ["cenaero"]
+    asked.clear()
+    with changing(bid, by=fien) as change:
+        change.save(line_of(bid, "L002"), {"year": 2029}, expected=1)
+        change.touch(Site)
+    assert sorted(asked) == ["imec", "lab"]
