@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models, transaction
@@ -124,16 +125,21 @@ def _add_effort(inside: _Inside, pk: int, partners: dict[int, str]) -> None:
 
 def _add_entries(inside: _Inside, table: Table, rows: list[tuple[Any, ...]], keys: _Keys) -> None:
     """The facts of each row, put into the list of its owner."""
+    if not rows:
+        return
+    pks, owners, *columns = zip(*rows, strict=True)
+    given: dict[str, Iterable[Any]] = dict(zip(table.names, columns, strict=True))
+    for name, model in table.pointers.items():  # column by column: a budget has thousands of rows
+        aims, empty = keys.get(model, {}), table.empty[name]
+        given[name] = [aims.get(aim, empty) for aim in given[name]]
+    for name, model in table.lists.items():
+        given[name] = [[keys[model][row] for row in listed if row in keys[model]] for listed in given[name]]
+    for name in table.sequences:
+        given[name] = map(tuple, given[name])
     entries = defaultdict(list)
-    for pk, owner, *columns in rows:
-        given = dict(zip(table.names, columns, strict=True))
-        for name, model in table.pointers.items():
-            given[name] = keys.get(model, {}).get(given[name], table.empty[name])
-        for name, model in table.lists.items():
-            given[name] = [keys[model][row] for row in given[name] if row in keys[model]]
-        for name in table.sequences:
-            given[name] = tuple(given[name])
-        entries[owner].append(table.facts(**given, **inside.get((table.model, pk), {})))
+    for pk, owner, *values in zip(pks, owners, *given.values(), strict=True):
+        more = inside.get((table.model, pk), {})
+        entries[owner].append(table.facts(**dict(zip(table.names, values, strict=True)), **more))
     for owner, found in entries.items():
         inside[table.owner_model, owner][table.name] = tuple(found)
 

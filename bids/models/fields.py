@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import fields as parts_of
 from decimal import Decimal, InvalidOperation
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
 from django import forms
@@ -190,7 +191,7 @@ class WordField(_Char[_ST, _GT]):
         return name, path, args, kwargs
 
     def from_db_value(self, value: str | None, *_: Any) -> Word | str | None:
-        return self._word(value) if self.words and value else value
+        return self._by_value[value] if value and self._by_value else value
 
     def to_python(self, value: Any) -> Any:
         if self.words is None or value is None or value == "":
@@ -208,6 +209,11 @@ class WordField(_Char[_ST, _GT]):
         by_value: Callable[[str], Word] = self.words  # type: ignore[assignment]
         return by_value(value)
 
+    @cached_property
+    def _by_value(self) -> dict[str, Word]:
+        """Looked up for every row that is read, so not by asking the enum."""
+        return {word.value: word for word in self.words or ()}
+
 
 class PricingField(models.JSONField):
     """How the amount of a line is calculated: a `Pricing` of the facts, numbers as decimal strings."""
@@ -217,7 +223,7 @@ class PricingField(models.JSONField):
         _pyi_private_get_type: Pricing
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Pricing | None:
-        return pricing_of(super().from_db_value(value, expression, connection))
+        return None if value is None else pricing_of(super().from_db_value(value, expression, connection))
 
     def to_python(self, value: Any) -> Any:
         return pricing_of(value) if isinstance(value, Mapping) else value

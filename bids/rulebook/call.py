@@ -267,7 +267,10 @@ class CallFacts:
 
     def scheme(self, stream: Stream | None) -> StreamScheme | None:
         """How this call pays a stream; None where it has no such stream."""
-        return next((scheme for scheme in self.streams if scheme.stream is stream), None)
+        for scheme in self.streams:
+            if scheme.stream is stream:
+                return scheme
+        return None
 
     def criteria_for(self, track: str) -> CriteriaSet:
         """The criteria a bid on this track is scored by."""

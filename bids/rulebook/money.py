@@ -116,7 +116,7 @@ def rounded(number: Fraction, rounding: Rounding = Rounding.HALF_UP) -> int:
 
 def fraction(number: Decimal | str | int) -> Fraction:
     """The exact value of a decimal such as `"0.50"`."""
-    return Fraction(str(number))
+    return Fraction(number)
 
 
 def ratio(part: Euro, whole: Euro, decimals: int = 6, rounding: Rounding = Rounding.HALF_UP) -> Decimal | None:

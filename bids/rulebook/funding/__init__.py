@@ -20,7 +20,8 @@ from bids.rulebook.funding.assessment import (
 )
 from bids.rulebook.funding.difference import ONLY_STATED, Moved, figures, is_stated, moved
 from bids.rulebook.funding.engine import ENGINE_VERSION, assess
-from bids.rulebook.funding.pricing import Priced, price
+from bids.rulebook.funding.formulas.figured import Priced
+from bids.rulebook.funding.pricing import price
 from bids.rulebook.funding.printout import as_json, explain, summary
 from bids.rulebook.funding.reasons import UnknownFigure, why
 from bids.rulebook.funding.trace import Step

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from bids.rulebook.call import CallFacts
 from bids.rulebook.facts import BidFacts, CostFact
 from bids.rulebook.funding.eligibility import Standing, standing_of
-from bids.rulebook.funding.pricing import Priced, price_under
+from bids.rulebook.funding.formulas.figured import Priced
+from bids.rulebook.funding.pricing import price_under
 from bids.rulebook.funding.trace import MISSING
 from bids.rulebook.text import Sentence
 from bids.rulebook.vocabulary import Stream

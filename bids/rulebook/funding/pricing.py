@@ -6,15 +6,12 @@ line states twice must agree to the cent, else it has no price and says why.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
 from bids.rulebook.call import CallFacts, StreamScheme
 from bids.rulebook.facts import BidFacts, CostFact
 from bids.rulebook.funding.formulas import by_formula, by_quantity
-from bids.rulebook.funding.formulas.figured import Figured, Terms
+from bids.rulebook.funding.formulas.figured import Priced, Terms
 from bids.rulebook.funding.grounds import HOUSE
-from bids.rulebook.funding.trace import Step, step
+from bids.rulebook.funding.trace import step
 from bids.rulebook.money import Euro
 from bids.rulebook.text import Sentence, gettext_noop, sentence
 
@@ -29,19 +26,6 @@ _BY_QUANTITY = Sentence(gettext_noop("quantity times unit cost"))
 _BY_FORMULA = Sentence(gettext_noop("its formula"))
 _BOTH = gettext_noop("%(one)s %(two)s")
 _STATED = gettext_noop("%(line)s states its amount: %(amount)s.")
-
-
-@dataclass(frozen=True, slots=True)
-class Priced:
-    """The price of a line with its reasons; nothing, and a problem in words, where it has none.
-
-    `is_adjusted` says that part of a cent was rounded or a month was cut on the way.
-    """
-
-    amount: Euro = Euro()
-    steps: tuple[Step, ...] = ()
-    problem: Sentence | None = None
-    is_adjusted: bool = False
 
 
 def price(line: CostFact, facts: BidFacts, call: CallFacts) -> Priced:
@@ -72,26 +56,26 @@ def _no_price(line: CostFact) -> Priced:
 
 def _computed(line: CostFact, terms: Terms) -> Priced:
     """The price by formula, or by quantity where there is none; all that is stated must agree."""
-    ways = list(_ways(line, terms))
-    chosen = ways[-1]
+    by_units = _by_units(line, terms)
+    chosen = by_units if line.pricing is None else by_formula(terms, line.pricing)
+    if chosen is None:
+        return _no_price(line)
     if chosen.problem is not None:
-        return Priced(problem=chosen.problem)
-    given = [line.amount, *(way.amount for way in ways)]
-    other = next((amount for amount in given if amount is not None and amount != chosen.amount), None)
-    if other is not None:
-        return Priced(problem=_disagreement(line, other, chosen))
-    return Priced(chosen.amount, chosen.steps, is_adjusted=chosen.is_adjusted)
+        return chosen
+    for stated in (line.amount, by_units.amount if by_units else None):
+        if stated is not None and stated != chosen.amount:
+            return Priced(problem=_disagreement(line, stated, chosen))
+    return chosen
 
 
-def _ways(line: CostFact, terms: Terms) -> Iterator[Figured]:
-    """Every way in which the line computes its price; the formula last."""
-    if line.quantity is not None and line.unit_cost is not None:
-        yield by_quantity(terms, line.quantity, line.unit_cost)
-    if line.pricing is not None:
-        yield by_formula(terms, line.pricing)
+def _by_units(line: CostFact, terms: Terms) -> Priced | None:
+    """The price by quantity, where both numbers are given."""
+    if line.quantity is None or line.unit_cost is None:
+        return None
+    return by_quantity(terms, line.quantity, line.unit_cost)
 
 
-def _disagreement(line: CostFact, other: Euro, chosen: Figured) -> Sentence:
+def _disagreement(line: CostFact, other: Euro, chosen: Priced) -> Sentence:
     """Both numbers, and the months that were cut, where that may be why they differ."""
     way = _BY_QUANTITY if line.pricing is None else _BY_FORMULA
     words = sentence(_DISAGREES, line=line.key, stated=other, way=way, computed=chosen.amount)

@@ -50,7 +50,9 @@ def divided(eu: int, amount: int, indirect: int, category: str) -> tuple[int, in
 def _by(entries: Iterable[Entry], key: Callable[[Entry], str], known: Iterable[str] = ()) -> dict[str, View]:
     sums: _Sums = defaultdict(lambda: [0, 0], {each: [0, 0] for each in known})
     for entry in _added(entries):
-        _add(sums, key(entry), entry.total, entry.eu)
+        held = sums[key(entry)]
+        held[0] += entry.total
+        held[1] += entry.eu
     return _views(sums)
 
 

@@ -78,21 +78,24 @@ def _months_paid(case: Case) -> dict[str, Fraction | None]:
 
 def _months(line: CostFact, model: CostModel) -> Fraction | None:
     """What a line pays for, in person-months; an SME owner's month has its own number of days."""
-    per_month = Fraction(model.day_equivalents_per_year, 12)
-    owner_month = Fraction(model.sme_owner_days_per_month)
     match line.pricing:
         case PersonMonthsPricing(months=months):
             return fraction(months)
         case PersonnelPricing(days=days):
-            return fraction(days) / per_month
+            return fraction(days) / _per_month(model)
         case SmeOwnerPricing(days=days):
-            return fraction(days) / owner_month
+            return fraction(days) / model.sme_owner_days_per_month
     unit = line.unit.casefold().strip()
     if line.quantity is None or unit not in MONTH_UNITS | DAY_UNITS:
         return None
     if unit in MONTH_UNITS:
         return fraction(line.quantity)
-    return fraction(line.quantity) / (owner_month if line.category == Category.A4 else per_month)
+    is_owner = line.category == Category.A4
+    return fraction(line.quantity) / (model.sme_owner_days_per_month if is_owner else _per_month(model))
+
+
+def _per_month(model: CostModel) -> Fraction:
+    return Fraction(model.day_equivalents_per_year, 12)
 
 
 def _days(line: CostFact) -> Decimal:

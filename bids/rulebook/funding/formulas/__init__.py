@@ -16,14 +16,14 @@ from bids.rulebook.funding import grounds
 from bids.rulebook.funding.formulas.arithmetic import Product
 from bids.rulebook.funding.formulas.energy import energy
 from bids.rulebook.funding.formulas.equipment import depreciation, full_cost
-from bids.rulebook.funding.formulas.figured import Figured, Terms, each, priced
+from bids.rulebook.funding.formulas.figured import Priced, Terms, each, priced
 from bids.rulebook.funding.formulas.work import person_months, personnel, sme_owner
 from bids.rulebook.text import gettext_noop
 
 _UNITS = gettext_noop("%(quantity)s units at %(unit_cost)s each cost %(amount)s.")
 
 
-def by_formula(terms: Terms, pricing: Pricing) -> Figured:
+def by_formula(terms: Terms, pricing: Pricing) -> Priced:
     """The price by whichever formula the line has chosen."""
     match pricing:
         case PersonnelPricing():
@@ -39,7 +39,7 @@ def by_formula(terms: Terms, pricing: Pricing) -> Figured:
     return energy(terms, pricing)
 
 
-def by_quantity(terms: Terms, quantity: Decimal, unit_cost: Decimal) -> Figured:
+def by_quantity(terms: Terms, quantity: Decimal, unit_cost: Decimal) -> Priced:
     """The plain way: so many units at so much each."""
     product = Product.of(quantity, unit_cost)
     return priced(terms, product, grounds.HOUSE, _UNITS, quantity=quantity, unit_cost=each(unit_cost))

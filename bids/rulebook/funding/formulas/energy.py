@@ -7,7 +7,7 @@ from decimal import Decimal
 from bids.rulebook.facts import EnergyPricing
 from bids.rulebook.funding import grounds
 from bids.rulebook.funding.formulas.arithmetic import Product, exact_product
-from bids.rulebook.funding.formulas.figured import Figured, Terms, each, priced
+from bids.rulebook.funding.formulas.figured import Priced, Terms, each, priced
 from bids.rulebook.text import gettext_noop
 
 HOURS_PER_YEAR = 8760
@@ -18,7 +18,7 @@ _ENERGY = gettext_noop(
 )
 
 
-def energy(terms: Terms, pricing: EnergyPricing) -> Figured:
+def energy(terms: Terms, pricing: EnergyPricing) -> Priced:
     """Rounded once, after the years."""
     kwh = yearly_kwh(pricing.kw, pricing.pue, pricing.load)
     return priced(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bids.rulebook.facts import DepreciationPricing, FullCostPricing
 from bids.rulebook.funding import grounds
 from bids.rulebook.funding.formulas.arithmetic import Product
-from bids.rulebook.funding.formulas.figured import Figured, Terms, priced, refused
+from bids.rulebook.funding.formulas.figured import Priced, Terms, priced, refused
 from bids.rulebook.funding.trace import Step, step
 from bids.rulebook.money import Euro, fraction
 from bids.rulebook.text import gettext_noop, sentence
@@ -20,7 +20,7 @@ _CUT = gettext_noop(
 _FULL_COST = gettext_noop("%(price)s in full, used for the action at %(share)s: %(amount)s.")
 
 
-def depreciation(terms: Terms, pricing: DepreciationPricing) -> Figured:
+def depreciation(terms: Terms, pricing: DepreciationPricing) -> Priced:
     """F6: only the months within the action, and never more than the equipment's life."""
     if pricing.life_months <= 0:
         return refused(terms, _NO_LIFE)
@@ -38,7 +38,7 @@ def depreciation(terms: Terms, pricing: DepreciationPricing) -> Figured:
     )
     if months == pricing.months_in_action:
         return figured
-    return Figured(figured.amount, (_cut(terms, pricing, months, figured.amount), *figured.steps), is_adjusted=True)
+    return Priced(figured.amount, (_cut(terms, pricing, months, figured.amount), *figured.steps), is_adjusted=True)
 
 
 def _depreciated(pricing: DepreciationPricing, months: int) -> Product:
@@ -52,7 +52,7 @@ def _cut(terms: Terms, pricing: DepreciationPricing, months: int, amount: Euro) 
     return step("months", terms.line, words, uncut, amount, grounds.EQUIPMENT)
 
 
-def full_cost(terms: Terms, pricing: FullCostPricing) -> Figured:
+def full_cost(terms: Terms, pricing: FullCostPricing) -> Priced:
     """The option some calls give: the whole price, by the share of use."""
     product = Product.of_euro(pricing.price, pricing.share_of_use)
     share = fraction(pricing.share_of_use)

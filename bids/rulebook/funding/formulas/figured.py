@@ -26,28 +26,31 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True)
-class Figured:
-    """A computed price with its steps, or the problem that kept it from being computed."""
+class Priced:
+    """The price of a line with its reasons; nothing, and a problem in words, where it has none.
+
+    `is_adjusted` says that part of a cent was rounded or a month was cut on the way.
+    """
 
     amount: Euro = Euro()
     steps: tuple[Step, ...] = ()
-    is_adjusted: bool = False
     problem: Sentence | None = None
+    is_adjusted: bool = False
 
 
 def priced(
     terms: Terms, product: Product, ground: Ground, template: str, *, before: Euro | None = None, **params: Any
-) -> Figured:
+) -> Priced:
     """Round a product once and say how it came about; `amount` is added to the sentence."""
     amount = product.euro
     words = sentence(template, amount=amount, **params)
     only = step("pricing", terms.line, words, before or Euro(), amount, ground)
-    return Figured(amount, (only,), is_adjusted=not product.is_whole)
+    return Priced(amount, (only,), is_adjusted=not product.is_whole)
 
 
-def refused(terms: Terms, template: str, **params: Any) -> Figured:
+def refused(terms: Terms, template: str, **params: Any) -> Priced:
     """No price, and a sentence that says what to do."""
-    return Figured(problem=sentence(template, line=terms.line, **params))
+    return Priced(problem=sentence(template, line=terms.line, **params))
 
 
 def each(price: Decimal) -> Euro | Sentence:

@@ -8,7 +8,7 @@ from bids.rulebook.call import SmeOwnerUnit
 from bids.rulebook.facts import PersonMonthsPricing, PersonnelPricing, SmeOwnerPricing
 from bids.rulebook.funding import grounds
 from bids.rulebook.funding.formulas.arithmetic import Product
-from bids.rulebook.funding.formulas.figured import Figured, Terms, each, priced, refused
+from bids.rulebook.funding.formulas.figured import Priced, Terms, each, priced, refused
 from bids.rulebook.funding.trace import step
 from bids.rulebook.text import gettext_noop, sentence
 
@@ -29,7 +29,7 @@ _NO_COUNTRY = gettext_noop(
 )
 
 
-def personnel(terms: Terms, pricing: PersonnelPricing) -> Figured:
+def personnel(terms: Terms, pricing: PersonnelPricing) -> Priced:
     """F2, then F3: the daily rate is settled to the cent before it is multiplied."""
     if pricing.max_days <= 0:
         return refused(terms, _NO_DAYS)
@@ -39,10 +39,11 @@ def personnel(terms: Terms, pricing: PersonnelPricing) -> Figured:
     first = step("daily_rate", terms.line, words, pricing.annual_cost, rate, grounds.DAILY_RATE)
     product = Product.of_euro(rate, pricing.days)
     figured = priced(terms, product, grounds.PERSONNEL, _DAYS, before=rate, days=pricing.days, rate=rate)
-    return Figured(figured.amount, (first, *figured.steps), figured.is_adjusted or not daily.is_whole)
+    is_adjusted = figured.is_adjusted or not daily.is_whole
+    return Priced(figured.amount, (first, *figured.steps), is_adjusted=is_adjusted)
 
 
-def person_months(terms: Terms, pricing: PersonMonthsPricing) -> Figured:
+def person_months(terms: Terms, pricing: PersonMonthsPricing) -> Priced:
     """F4."""
     product = Product.of(pricing.months, pricing.monthly_rate)
     return priced(
@@ -50,7 +51,7 @@ def person_months(terms: Terms, pricing: PersonMonthsPricing) -> Figured:
     )
 
 
-def sme_owner(terms: Terms, pricing: SmeOwnerPricing) -> Figured:
+def sme_owner(terms: Terms, pricing: SmeOwnerPricing) -> Priced:
     """F5: the unit cost of the day the call opened, times the country's coefficient."""
     if terms.opens is None or terms.model is None or not terms.model.sme_owner_units:
         return refused(terms, _NO_UNITS)
