@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from bids.rulebook.facts import BidFacts, CostFact, EnergyPricing, MachineFacts, SiteFacts
 from bids.rulebook.money import fraction, rounded, split_cents
@@ -42,34 +43,27 @@ def with_accelerator_price(facts: BidFacts, change: Change) -> BidFacts:
     return each_line(facts, dearer)
 
 
-def with_energy_price(facts: BidFacts, change: Change) -> BidFacts:
-    """What a kilowatt-hour costs."""
-    return _energised(
-        facts,
-        change.target,
-        lambda site: replace(site, energy_price_per_kwh=change.value),
-        lambda energy: replace(energy, price_per_kwh=change.value or Decimal(0)),
-    )
+def of_electricity(in_site: str, in_line: str) -> Callable[[BidFacts, Change], BidFacts]:
+    """A lever of a site, or of all, and of every line of electricity there, by the names it has in each."""
+
+    def moved(facts: BidFacts, change: Change) -> BidFacts:
+        at_site: dict[str, Any] = {in_site: change.value}
+        paid: dict[str, Any] = {in_line: change.value or Decimal(0)}
+
+        def follow(line: CostFact) -> CostFact:
+            if not isinstance(line.pricing, EnergyPricing) or not _is_at(line, change.target):
+                return line
+            return by_formula(line, replace(line.pricing, **paid))
+
+        sites = tuple(replace(site, **at_site) if change.target in ("", site.key) else site for site in facts.sites)
+        return each_line(replace(facts, sites=sites), follow)
+
+    return moved
 
 
-def with_pue(facts: BidFacts, change: Change) -> BidFacts:
-    """What the building adds to the power of the machine."""
-    return _energised(
-        facts,
-        change.target,
-        lambda site: replace(site, pue=change.value),
-        lambda energy: replace(energy, pue=change.value or Decimal(0)),
-    )
-
-
-def with_load(facts: BidFacts, change: Change) -> BidFacts:
-    """How much of its power the machine draws over a year."""
-    return _energised(
-        facts,
-        change.target,
-        lambda site: replace(site, load=change.value),
-        lambda energy: replace(energy, load=change.value or Decimal(0)),
-    )
+with_energy_price = of_electricity("energy_price_per_kwh", "price_per_kwh")
+with_pue = of_electricity("pue", "pue")
+with_load = of_electricity("load", "load")
 
 
 def counts_accelerators(line: CostFact) -> bool:
@@ -129,23 +123,6 @@ def _in_proportion(number: Decimal, old: int, new: int) -> Decimal:
     """The number times new/old, half up to four decimals; whole where it can be."""
     scaled = Decimal(rounded(fraction(number) * new / old * 10_000)).scaleb(-4)
     return scaled.quantize(Decimal(1)) if scaled == scaled.to_integral_value() else scaled
-
-
-def _energised(
-    facts: BidFacts,
-    target: str,
-    of_site: Callable[[SiteFacts], SiteFacts],
-    of_line: Callable[[EnergyPricing], EnergyPricing],
-) -> BidFacts:
-    """The site, or all, and every line of electricity that stands there."""
-
-    def follow(line: CostFact) -> CostFact:
-        if not isinstance(line.pricing, EnergyPricing) or not _is_at(line, target):
-            return line
-        return by_formula(line, of_line(line.pricing))
-
-    sites = tuple(of_site(site) if target in ("", site.key) else site for site in facts.sites)
-    return each_line(replace(facts, sites=sites), follow)
 
 
 def _is_at(line: CostFact, site: str) -> bool:
