@@ -11,8 +11,8 @@ from django.db.models import Q
 from accounts import clock
 from bids import mail
 from bids.actions.at_the_desk import NotNow, at_the_desk
+from bids.actions.ministry_side import people_of_the_partners
 from bids.actions.records import record
-from bids.actions.surroundings import people_of_the_partners
 from bids.models import (
     Assignment,
     Bid,

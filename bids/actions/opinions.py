@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from accounts import clock
 from bids import mail
 from bids.actions.at_the_desk import NotNow, at_the_desk, newest_of
+from bids.actions.ministry_side import newest_round, scope_digest
 from bids.actions.records import record
-from bids.actions.surroundings import newest_round, scope_digest
 from bids.models import Bid, DeskDocument, Opinion, OpinionDecision
 from bids.rulebook.permits import Act
 from bids.rulebook.text import gettext_noop, sentence

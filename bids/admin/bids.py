@@ -12,12 +12,12 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.utils.translation import gettext_lazy as _
 
 from bids import wording
-from bids.actions.surroundings import WITH_THE_CONSORTIUM
 from bids.admin import pages
 from bids.admin.room import Room, RoomList
 from bids.models import Bid, Call, Snapshot
 from bids.rulebook.permits import Act
 from bids.rulebook.vocabulary import BidState, ReviewState, Role
+from bids.rulebook.workflow.states import WITH_THE_CONSORTIUM
 
 
 class StateFilter(admin.SimpleListFilter):

@@ -10,11 +10,11 @@ from django.views.decorators.http import require_safe
 
 from accounts.declare import declare
 from bids import telling
-from bids.actions.surroundings import WITH_THE_CONSORTIUM
 from bids.admin.bid_file import open_file, page
 from bids.models import BidEvent
 from bids.rulebook.permits import Act
 from bids.rulebook.vocabulary import Side
+from bids.rulebook.workflow.states import WITH_THE_CONSORTIUM
 
 ON_A_PAGE = 50
 

@@ -17,7 +17,7 @@ from accounts.declare import declare
 from bids import snapshot, wording
 from bids.actions import opinions as acts
 from bids.actions.at_the_desk import NotNow
-from bids.actions.surroundings import scope_digest
+from bids.actions.ministry_side import scope_digest
 from bids.admin.bid_file import BidFile, open_judgement, open_newest, page
 from bids.forms.opinion import AnswerForm, OpinionForm, OutsideOpinionForm
 from bids.models import DeskDocument, Opinion, StoredFile

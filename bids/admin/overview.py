@@ -13,7 +13,6 @@ from django.views.decorators.http import require_safe
 from accounts.declare import declare
 from bids import snapshot
 from bids.actions import desk
-from bids.actions.surroundings import WITH_THE_CONSORTIUM
 from bids.admin.bid_file import BidFile, open_file, page
 from bids.admin.money import figures
 from bids.dossier.sections.figures import by_partner, national_cover, who_pays
@@ -23,6 +22,7 @@ from bids.rulebook.sections import BidSection, changed_sections
 from bids.rulebook.text import Sentence
 from bids.rulebook.vocabulary import BidState
 from bids.rulebook.workflow import Offer
+from bids.rulebook.workflow.states import WITH_THE_CONSORTIUM
 
 DANGEROUS = {"reject", "withdraw", "declare_inadmissible"}
 

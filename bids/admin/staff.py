@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.declare import declare
 from bids.actions import desk
 from bids.actions.at_the_desk import NotNow
-from bids.actions.surroundings import people_of_the_partners
+from bids.actions.ministry_side import people_of_the_partners
 from bids.admin.bid_file import BidFile, open_file, open_newest, page
 from bids.admin.door import NotYours
 from bids.forms.desk import AssignForm, ReasonForm

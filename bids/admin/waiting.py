@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from accounts import clock
 from bids import snapshot, wording
 from bids.actions.desk import DECIDED
-from bids.actions.surroundings import scope_digest
+from bids.actions.ministry_side import scope_digest
 from bids.models import (
     Appeal,
     Approval,

@@ -14,12 +14,13 @@ from django.utils import timezone
 
 from accounts import clock
 from bids import bidfile, callfile, snapshot
-from bids.actions.surroundings import WITH_THE_CONSORTIUM, facts_in_force, surroundings
+from bids.actions.surroundings import facts_in_force, surroundings
 from bids.models import Bid
 from bids.rulebook.call import CallFacts
 from bids.rulebook.facts import BidFacts
 from bids.rulebook.readiness import Situation
 from bids.rulebook.text import Problem, gettext_noop, quoted, sentence
+from bids.rulebook.workflow.states import WITH_THE_CONSORTIUM
 
 CANNOT_READ = 2
 _NOBODY = gettext_noop("There is neither a file nor a stored bid %(source)s.")

@@ -15,12 +15,11 @@ from django.views.decorators.http import require_safe
 from accounts.declare import declare
 from accounts.models import User
 from bids import telling, wording
-from bids.actions.surroundings import WITH_THE_CONSORTIUM
 from bids.happenings import TOLD_TO_BOTH
 from bids.models import Bid, BidEvent, BidQuerySet, BidRole, ChangeRequest, Chapter, Confirmation, Partner
 from bids.models.fields import can_be_stored
 from bids.rulebook.vocabulary import BidState, ChapterState, Role, Side
-from bids.rulebook.workflow.states import CLOSED, OPEN
+from bids.rulebook.workflow.states import CLOSED, OPEN, WITH_THE_CONSORTIUM
 from bids.views.history import REFUSALS
 from bids.views.shared import person
 

@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from accounts import clock
 from bids import access, callfile, snapshot
-from bids.actions.surroundings import WITH_THE_CONSORTIUM, facts_in_force, surroundings
+from bids.actions.surroundings import facts_in_force, surroundings
 from bids.models import Bid, Document
 from bids.rulebook import readiness, workflow
 from bids.rulebook.calendar import cutoff_of
@@ -28,6 +28,7 @@ from bids.rulebook.sections import BidSection
 from bids.rulebook.text import Sentence
 from bids.rulebook.vocabulary import DocumentKind
 from bids.rulebook.workflow import Offer, Situation
+from bids.rulebook.workflow.states import WITH_THE_CONSORTIUM
 from bids.views.progress import Section, sections_of
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from accounts.declare import declare
 from bids import access, bidfile, snapshot, wording
 from bids.actions import bids
 from bids.actions.bidfiles import part_of
-from bids.actions.surroundings import newest_round
+from bids.actions.ministry_side import newest_round
 from bids.bidfile import Problem
 from bids.forms.start import CopyForm, ImportForm, StartForm
 from bids.models import Bid

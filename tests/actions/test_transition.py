@@ -14,7 +14,7 @@ from bids import snapshot
 from bids.actions import transition
 from bids.actions.bidfiles import import_bid
 from bids.actions.changing import changing
-from bids.actions.surroundings import newest_round, scope_digest
+from bids.actions.ministry_side import newest_round, scope_digest
 from bids.actions.transition import Closed, Papers
 from bids.models import Bid, BidEvent, Dossier, LateAttempt, Letter, Review, Snapshot
 from bids.rulebook.facts import BidFacts

@@ -16,7 +16,7 @@ from accounts import clock
 from accounts.models import User
 from bids.actions import transition
 from bids.actions.bidfiles import import_bid
-from bids.actions.surroundings import newest_round, scope_digest
+from bids.actions.ministry_side import newest_round, scope_digest
 from bids.models import Bid
 from bids.rulebook.vocabulary import OpinionKind, ReviewState, Role
 from bids.rulebook.workflow import Said

@@ -7,6 +7,9 @@ from bids.rulebook.vocabulary import BidState
 OPEN = frozenset({BidState.DRAFT, BidState.CHANGES_REQUESTED})
 """The consortium writes, in the second one only in opened sections."""
 
+WITH_THE_CONSORTIUM = OPEN | {BidState.LOCKED}
+"""The consortium holds the bid: the ministry reads what was submitted before."""
+
 UNION_OUTCOMES = (BidState.SELECTED, BidState.RESERVE, BidState.NOT_SELECTED, BidState.INELIGIBLE)
 """What the Union may decide."""
 
