@@ -123,3 +123,16 @@ def test_a_bid_does_not_move_to_another_call(ada: User, bid: Bid) -> None:
     other = factories.a_call("GENERIC-HE-RIA").version_in_force()
     with pytest.raises(ValueError, match="stays in its call"):
         move_to(bid, other, seen=bid.revision, by=ada)
+
+
+@pytest.mark.parametrize("lines", [1, 3])
+def test_the_page_asks_as_many_questions_for_one_line_as_for_three(
+    client: Client, vic: User, bid: Bid, newer: CallVersion, lines: int, django_assert_num_queries: Any
+) -> None:
+    bid.budget_lines.all().delete()
+    for _ in range(lines):
+        factories.a_line(bid, partner=bid.partners.get(key="imec"))
+    client.force_login(vic)
+    with django_assert_num_queries(24):
+        shown = client.get(address("rule-set", bid)).text
+    assert shown.count("Contribution of the Union: line") == lines

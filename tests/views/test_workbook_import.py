@@ -315,3 +315,14 @@ def test_twice_sent_is_taken_over_once(at_work: Client, bid: Bid, ada: User) -> 
     post(at_work, answer, apply="1")
     post(at_work, answer, apply="1")
     assert [line.description for line in lines(bid).values()].count("Once") == 1
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_comparison_asks_as_many_questions_for_one_line_as_for_three(
+    at_work: Client, bid: Bid, ada: User, count: int, django_assert_num_queries: Any
+) -> None:
+    edits = [put(key, "Description", "Described anew") for key in ("M001", "L001", "L002")[:count]]
+    answer = upload(at_work, bid, workbook(bid, ada, all_of(*edits)))
+    with django_assert_num_queries(20):
+        page = at_work.get(answer.request["PATH_INFO"])
+    assert page.text.count("Described anew") == count
