@@ -26,8 +26,10 @@ from bids.actions import demo_bids
 from bids.actions.bidfiles import import_bid
 from bids.models import Bid
 from bids.rulebook.facts import BidFacts
+from config.collector import settle_in
 from tests.bench.memory import peak_of
-from tests.bench.subjects import COORDINATOR, FACTORY, LARGE, LINES
+from tests.bench.subjects import COORDINATOR, FACTORY, HUGE, LINES
+from tests.bench.timing import of_a_sum
 from tests.faults.typist import Answer, the_form
 from tests.walk.addresses import addresses
 
@@ -36,40 +38,58 @@ TRIES, SAVES = 5, 15
 
 def main(reference: str) -> None:
     coordinator = User.objects.get(email=COORDINATOR)
-    bid = Bid.objects.with_call().filter(reference=reference).first() or enlarged(coordinator)
+    bid = Bid.objects.with_call().filter(reference=reference).first() or enlarged(reference, coordinator)
     client = Client(SERVER_NAME="localhost")
     client.force_login(coordinator)
-    told: dict[str, Any] = {"lines": bid.budget_lines.count()}
+    settle_in()
+    cents = [line.amount.cents for line in bid.budget_lines.all() if line.amount]
+    told: dict[str, Any] = {
+        "lines": bid.budget_lines.count(),
+        "sum": of_a_sum(cents) * bid.budget_lines.count() / len(cents),
+    }
     told |= {"pages": list(pages(client, bid)), "save": saves(client, bid)}
     told["peak"] = peak_of(Path("/proc/self"))
     sys.stdout.write(json.dumps(told))
 
 
-def enlarged(coordinator: User) -> Bid:
-    """The factory of the demonstration with its lines repeated until there are five hundred."""
+def enlarged(reference: str, coordinator: User) -> Bid:
+    """The factory of the demonstration with its lines repeated until there are enough."""
     facts = demo_bids.written(demo_bids.FILES / f"{FACTORY}.json")
     files = demo_bids.letters(facts)
-    imported = import_bid(repeated(facts), by=coordinator, files=files, is_demo=True)
+    imported = import_bid(repeated(facts, reference), by=coordinator, files=files, is_demo=True)
     return Bid.objects.with_call().get(pk=imported.pk)
 
 
-def repeated(facts: BidFacts) -> BidFacts:
+def repeated(facts: BidFacts, reference: str) -> BidFacts:
     lines = [
         replace(facts.budget[number % len(facts.budget)], key=f"B{number:04}", alternative_of=None)
-        for number in range(LINES)
+        for number in range(LINES[reference])
     ]
-    return replace(facts, reference=LARGE, budget=tuple(lines), alternative_to=None)
+    return replace(facts, reference=reference, budget=tuple(lines), alternative_to=None)
 
 
 def pages(client: Client, bid: Bid) -> Iterator[dict[str, Any]]:
     """Each page that opens: processor and clock seconds of a warm answer, and how much it asks the database."""
-    for place in addresses(bid):
-        if client.get(place.url).status_code != 200:
+    for name, url in of_the_budget(bid) if bid.reference == HUGE else every_page(bid):
+        if client.get(url).status_code != 200:
             continue
         with CaptureQueriesContext(connection) as asked:
-            client.get(place.url)
-        name = place.route.name.rpartition(":")[2]
-        yield {"name": name, "queries": len(asked), **timed(lambda url=place.url: client.get(url), TRIES)}  # type: ignore[misc]
+            client.get(url)
+        yield {"name": name, "queries": len(asked), **timed(lambda url=url: client.get(url), TRIES)}  # type: ignore[misc]
+
+
+def every_page(bid: Bid) -> Iterator[tuple[str, str]]:
+    return ((place.route.name.rpartition(":")[2], place.url) for place in addresses(bid))
+
+
+def of_the_budget(bid: Bid) -> Iterator[tuple[str, str]]:
+    """What people look at while they work on thousands of lines."""
+    table = reverse("bids:budget", args=[bid.reference])
+    partner, line = bid.partners.all()[0], bid.budget_lines.all()[0]
+    yield "budget", table
+    yield "budget, by category, page 9", f"{table}?group=category&page=9"
+    yield "budget of one partner", f"{table}?partner={partner.key}"
+    yield "line-edit", reverse("bids:line-edit", args=[bid.reference, line.key])
 
 
 def saves(client: Client, bid: Bid) -> dict[str, Any]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import resource
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -18,9 +17,10 @@ from bids.actions.bidfiles import import_bid
 from bids.models import Bid, BudgetLine
 from bids.rulebook.facts import SiteFacts, WorkPackageFacts
 from tests import factories
+from tests.bench.timing import processor
 from tests.rulebook.funding.volume import large_bid
 from tests.views.budget_pages import address
-from tests.workbook.reading import edited
+from tests.workbook.reading import renamed
 
 LINES = 5000
 MIB = 300
@@ -41,17 +41,12 @@ def large(ada: User) -> Bid:
 @contextmanager
 def within(seconds: float, what: str) -> Iterator[None]:
     """Processor time of this process and of those it started and waited for, told beside the limit."""
-    began, whole = time.process_time() + children(), peak()
+    began, whole = processor(), peak()
     yield
-    took = time.process_time() + children() - began
+    took = processor() - began
     sys.stdout.write(f"{what}: {took:.2f} s, {peak() - whole} MiB more than before, child {peak_of_children()} MiB\n")
     assert took <= seconds
     assert max(peak() - whole, peak_of_children()) <= MIB
-
-
-def children() -> float:
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
 
 
 def peak() -> int:
@@ -66,13 +61,7 @@ def test_five_thousand_lines_go_and_come_back_in_time(client: Client, large: Bid
     client.force_login(ada)
     with within(3, "export"):
         content = client.get(address("budget-workbook", large)).content
-
-    def rename(book: object) -> None:
-        sheet = book["Budget lines"]  # type: ignore[index]
-        for row in range(2, LINES + 2):
-            sheet.cell(row, 8).value = f"Line {row}, renamed"
-
-    changed = edited(content, rename)
+    changed = renamed(content, LINES)
     with within(10, "import preview, every line changed"):
         file = SimpleUploadedFile("budget.xlsx", changed)
         answer = client.post(address("budget-import", large), {"file": file}, follow=True)
