@@ -6,15 +6,18 @@ file's identifier from its content.
 
 from __future__ import annotations
 
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, OutlineItem, String
+from pikepdf import Array, Dictionary, Name, OutlineItem, Stream, String
 
+from bids.dossier.binding_files import enclose
 from bids.dossier.binding_tags import TagTree
 from bids.dossier.seal_field import add_seal_field
 from bids.dossier.stamps import Marks, Stamper
+from bids.dossier.xmp import Told, packet
 
 LINK = "urn:dossier:"  # links between sections; HTML can't know the other section's page
 BOUND = "dossier.pdf"
@@ -33,7 +36,9 @@ def bind(plan: dict[str, Any], folder: Path) -> dict[str, Any]:
     _name_places(book, anchors)
     _outline(book, plan["sections"], starts)
     _stamp(book, plan, starts)
-    _describe(book, plan)
+    told = Told.of(**{field.name: plan[field.name] for field in fields(Told)})
+    _describe(book, told)
+    enclose(book, plan["files"], told.pdf_date, folder)
     book.save(
         folder / BOUND,
         object_stream_mode=pikepdf.ObjectStreamMode.generate,
@@ -58,11 +63,26 @@ def _add(
         book.pages.extend(source.pages)  # first, so that the tags copied next find these very pages
         pages = [book.pages[number] for number in range(start, len(book.pages))]
         tags.add(source, pages)
+        _share_colours(book, source, pages)
         anchors.update(_anchors(book, source))
     for number, heading in enumerate(section["headings"]):
         spot = Array([pages[heading["page"]].obj, Name.XYZ, heading["x"], heading["y"], 0])
         anchors[place(section["name"], number)] = spot
     return start
+
+
+def _share_colours(book: pikepdf.Pdf, source: pikepdf.Pdf, pages: list[pikepdf.Page]) -> None:
+    """Every section brings the same colour profile; the book has it once, as its output intent."""
+    if "/OutputIntents" not in source.Root:
+        return
+    if "/OutputIntents" not in book.Root:
+        intents = source.Root.OutputIntents
+        book.Root.OutputIntents = Array([book.copy_foreign(source.make_indirect(intents[0]))])
+    profile = book.Root.OutputIntents[0].DestOutputProfile
+    for page in pages:
+        spaces = page.obj.Resources.get("/ColorSpace", Dictionary())
+        if "/srgb" in spaces:
+            spaces["/srgb"] = Array([Name.ICCBased, profile])
 
 
 def _anchors(book: pikepdf.Pdf, source: pikepdf.Pdf) -> dict[str, pikepdf.Object]:
@@ -139,21 +159,15 @@ def _stamp(book: pikepdf.Pdf, plan: dict[str, Any], starts: list[int]) -> None:
             stamper.stamp(book.pages[number], head, number + 1, pages)
 
 
-def _describe(book: pikepdf.Pdf, plan: dict[str, Any]) -> None:
+def _describe(book: pikepdf.Pdf, told: Told) -> None:
     """What the file says of itself; every date is the plan's, none the clock's."""
-    date = plan["date"]
-    with book.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
-        metadata["dc:title"] = plan["title"]
-        metadata["dc:creator"] = [plan["author"]]
-        metadata["dc:description"] = plan["subject"]
-        metadata["dc:language"] = [plan["language"]]
-        metadata["xmp:CreateDate"] = date
-        metadata["xmp:ModifyDate"] = date
-        metadata["pdf:Producer"] = plan["producer"]
-    stamp = String("D:" + date[:19].replace("-", "").replace(":", "").replace("T", "") + "Z")
-    told = {"Title": plan["title"], "Author": plan["author"], "Subject": plan["subject"], "Producer": plan["producer"]}
-    info = {f"/{name}": String(words) for name, words in told.items()} | {"/CreationDate": stamp, "/ModDate": stamp}
-    book.trailer.Info = book.make_indirect(Dictionary(info))
-    book.Root.Lang = String(plan["language"])
+    written = Stream(book, packet(told), Type=Name.Metadata, Subtype=Name.XML)
+    book.Root.Metadata = written
+    info = {
+        "/Title": told.title, "/Author": told.author, "/Subject": told.subject, "/Producer": told.producer,
+        "/CreationDate": told.pdf_date, "/ModDate": told.pdf_date,
+    }  # fmt: skip
+    book.trailer.Info = book.make_indirect(Dictionary({name: String(words) for name, words in info.items()}))
+    book.Root.Lang = String(told.language)
     book.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
     book.Root.PageMode = Name.UseOutlines

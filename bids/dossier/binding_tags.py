@@ -18,6 +18,7 @@ class TagTree:
         self.document = book.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, P=self.root))
         self.sections = Array()
         self.numbers = Array()
+        self.named: list[tuple[bytes, pikepdf.Object]] = []
         self.next_number = 0
 
     def add(self, section: pikepdf.Pdf, pages: list[pikepdf.Page]) -> None:
@@ -32,6 +33,9 @@ class TagTree:
             for annotation in page.obj.get("/Annots", ()):
                 annotation.StructParent = int(annotation.StructParent) + self.next_number
         self._take_numbers(list(tree.ParentTree.Nums))
+        if "/IDTree" in tree:
+            pairs = list(tree.IDTree.Names)
+            self.named += [(bytes(name), what) for name, what in zip(pairs[::2], pairs[1::2], strict=True)]
 
     def _take_numbers(self, pairs: Sequence[Any]) -> None:
         taken = 0
@@ -57,5 +61,9 @@ class TagTree:
         self.root.K = Array([self.document])
         self.root.ParentTree = self.book.make_indirect(Dictionary(Nums=self.numbers))
         self.root.ParentTreeNextKey = self.next_number
+        if self.named:
+            self.named.sort(key=lambda pair: pair[0])
+            names = Array(part for name, what in self.named for part in (String(name), what))
+            self.root.IDTree = self.book.make_indirect(Dictionary(Names=names))
         self.book.Root.StructTreeRoot = self.root
         self.book.Root.MarkInfo = Dictionary(Marked=True)

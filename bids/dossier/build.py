@@ -5,14 +5,17 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC
 from typing import Any
 
 from django.utils.translation import gettext, override
 
 from accounts.faults import fault
 from bids import wording
+from bids.dossier import standards
 from bids.dossier.contents import sections
 from bids.dossier.edition import PRODUCER
+from bids.dossier.enclosures import enclosed
 from bids.dossier.html import DEMONSTRATION, Writer, kind_of
 from bids.dossier.manuscript import Manuscript
 from bids.dossier.means import Means
@@ -91,8 +94,11 @@ def build_pdf(
         body = [Planned(writer.section(each), each.title, wording.say(each.part)) for each in sections(source)]
         setting = Setting(press, means)
         book = _book(setting, writer, body, progressed)
-        pdf = _bind(press, source, book).read_bytes()
-    warnings = [*untranslated(source), *(warning for sheets in book for warning in sheets.warnings)]
+        inside = enclosed(source)
+        pdf = _bind(press, source, book, inside.laid_out(press)).read_bytes()
+        found = standards.remarks(press)
+    told = (warning for sheets in book for warning in sheets.warnings)
+    warnings = [*untranslated(source), *told, *inside.warnings, *found]
     return Built(
         pdf, sum(sheets.pages for sheets in book), hashlib.sha256(pdf).hexdigest(), tuple(warnings), press.network
     )
@@ -166,9 +172,9 @@ def _parts(body: list[Sheets], before: int) -> list[dict[str, Any]]:
     return [{"name": name, "entries": entries} for name, entries in parts.items()]
 
 
-def _bind(press: Press, source: Source, book: list[Sheets]) -> Any:
+def _bind(press: Press, source: Source, book: list[Sheets], files: list[dict[str, str]]) -> Any:
     try:
-        return press.bind(_plan(source, book))
+        return press.bind(_plan(source, book) | {"files": files})
     except PressFailed as failure:
         raise _because(failure, WHOLE) from failure
 
@@ -185,7 +191,7 @@ def _plan(source: Source, book: list[Sheets]) -> dict[str, Any]:
         "author": coordinator,
         "subject": f"{facts.title} (SHA-256 {source.digest})",
         "producer": PRODUCER,
-        "date": source.made_at.isoformat(),
+        "date": source.made_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "foot": [f"{facts.reference or name} · {kind_of(source)}", f"SHA-256 {source.digest}"],
         "note": wording.say(sentence(DEMONSTRATION)) if source.is_demo else "",
         "page_of": gettext("Page %(page)s of %(pages)s"),

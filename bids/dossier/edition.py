@@ -17,7 +17,7 @@ SOURCES = (
     ("static/vendor/arimo", "*.ttf"),
 )
 ROOT = Path(__file__).resolve().parents[2]
-LIBRARIES = ("weasyprint", "pydyf", "pikepdf", "fonttools")
+LIBRARIES = ("weasyprint", "pydyf", "pikepdf", "fonttools", "pypdfium2", "pillow", "xlsxwriter")
 PRODUCER = "Tandem (" + ", ".join(f"{name} {version(name)}" for name in LIBRARIES) + ")"
 
 
@@ -26,6 +26,8 @@ PARTS = (
     ("bids/dossier", "**/*.py"),
     ("bids/prose", "*.py"),
     ("bids/plots", "*.py"),
+    ("bids/bidfile", "**/*.py"),
+    ("bids/workbook", "*.py"),
     ("bids", "wording.py"),
     ("bids", "numbers.py"),
     ("bids/templatetags", "bids.py"),

@@ -7,6 +7,7 @@ a fixed dictionary, every other address is refused and told.
 from __future__ import annotations
 
 import ctypes
+import hashlib
 import logging
 import zlib
 from dataclasses import asdict, dataclass, field
@@ -18,7 +19,7 @@ from weasyprint.text.ffi import pango
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from bids.dossier.typeset_tags import mend_tags
+from bids.dossier.typeset_tags import mend, tag_languages
 
 ROOT = Path(__file__).resolve().parents[2]
 FONTS = ROOT / "static" / "vendor" / "arimo"
@@ -30,7 +31,7 @@ WARM_UP = """<html lang="{language}"><title>-</title><h1>Aa 1</h1><h2>Aa 1</h2><
     <p class="chapter" style="width: 1em">Warming <b>Bb</b> <i>Cc</i> <b><i>Dd</i></b> <a href="#x">Ee</a></p>
     <table><caption>Gg</caption><thead><tr><th>Hh</th></tr></thead><tr><td>1.00</td></tr></table>
     <svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><title>Ii</title><path d="M0 0L9 9"/></svg>"""
-OPTIONS: dict[str, Any] = {"pdf_version": "1.7", "pdf_tags": True}
+OPTIONS: dict[str, Any] = {"pdf_variant": "pdf/a-3a"}  # PDF/UA-1 as well: typeset_tags.py claims it and sees to it
 
 
 class ClosedFetcher(URLFetcher):
@@ -92,6 +93,7 @@ class Typesetter:
         shelf = {name: ("font/ttf", (FONTS / name).read_bytes()) for name in FACES}
         self.fetcher = ClosedFetcher(shelf)
         self.fonts = FontConfiguration()
+        tag_languages()
         self.style = CSS(string=STYLE.read_text(), base_url=SCHEME, font_config=self.fonts, url_fetcher=self.fetcher)
         self.languages: set[str] = set()
         self.learn(language)
@@ -103,13 +105,13 @@ class Typesetter:
         if language in self.languages:
             return False
         self.languages.add(language)
-        self._set(WARM_UP.format(language=language)).write_pdf(finisher=mend_tags, **OPTIONS)
+        self._set(WARM_UP.format(language=language)).write_pdf(finisher=mend("-"), **OPTIONS)
         return True
 
     def typeset(self, html: str, target: Path) -> Typeset:
         """Set one section in pages and write it to `target`; the same HTML gives the same bytes."""
         document = self._set(html)
-        document.write_pdf(target, finisher=mend_tags, **OPTIONS)
+        document.write_pdf(target, finisher=mend(_prefix(html)), **OPTIONS)
         return Typeset(
             len(document.pages), _headings(document), self.complaints.lines, sorted(set(self.fetcher.refused))
         )
@@ -125,6 +127,11 @@ def libraries() -> list[str]:
     shaper.hb_version_string.restype = ctypes.c_char_p
     shaped_by = shaper.hb_version_string().decode()
     return [f"pango {pango.pango_version()}", f"harfbuzz {shaped_by}", f"zlib {zlib.ZLIB_RUNTIME_VERSION}"]
+
+
+def _prefix(html: str) -> str:
+    """Tells the numbers of one section from another's, wherever it is bound."""
+    return hashlib.sha256(html.encode()).hexdigest()[:8] + "."
 
 
 def _headings(document: Any) -> list[Heading]:

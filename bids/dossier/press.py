@@ -29,6 +29,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "ALLOW_FAULTS", "FAULT")
 PRESS_FOLDER = "tandem-press-"
 BINDING = "binding"
+VALIDATION = "validation"
 BOUND = "dossier.pdf"
 START_SECONDS = 60
 LOOK_EVERY = 0.5
@@ -135,6 +136,18 @@ class Press:
         self._order(BINDING, {"do": "bind", "name": BINDING, "language": self.language})
         _, self.bound = self._answer()
         return self.folder / BOUND
+
+    def put(self, place: str, content: bytes) -> None:
+        """Give the press a file to work with, at this place in its folder."""
+        path = self.folder / place
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(content)
+
+    def validate(self) -> list[dict[str, Any]]:
+        """What in the bound file breaks the standards; each as `validation.Breach`."""
+        self._order(VALIDATION, {"do": "validate", "name": VALIDATION, "language": self.language})
+        _, told = self._answer()
+        return list(told["breaches"])
 
     def _environment(self) -> dict[str, str]:
         passed = {name: os.environ[name] for name in PASSED_ON if name in os.environ}

@@ -2,7 +2,8 @@
 
 `python -m bids.dossier.presswork TERMS`, where the terms are one object of JSON. One order is one line of JSON:
 `{"do": "html", "name": "s03", "language": "en"}` turns `s03.html` of the folder into `s03.pdf`,
-`{"do": "bind", …}` turns the sections named in `binding.json` into `dossier.pdf`. Orders are worked off at the
+`{"do": "bind", …}` turns the sections named in `binding.json` into `dossier.pdf`, `{"do": "validate", …}` says what
+breaks the standards in it. Orders are worked off at the
 same time: whoever sends them says how many at once. The answer is one line as well:
 `{"order": name, "done": {...}}` or `{"order": name, "failed": reason, "detail": text}`. Ends when its input ends.
 """
@@ -23,9 +24,10 @@ from pathlib import Path
 from typing import Any
 
 from accounts.processes import die_with_parent
-from bids.dossier.binding import bind
+from bids.dossier.binding import BOUND, bind
 from bids.dossier.limits import Limits, begin_in_a_limited_child, leave_the_network
 from bids.dossier.pdf import Typesetter, libraries
+from bids.dossier.validation import breaches
 
 POLITENESS = 10  # how far the press steps back where pages are asked for on the same cores
 
@@ -128,6 +130,8 @@ def carry_out(order: dict[str, Any], folder: Path, typesetter: Typesetter) -> di
     match order["do"]:
         case "bind":
             return bind(json.loads((folder / "binding.json").read_text()), folder)
+        case "validate":
+            return {"breaches": [breach.as_json() for breach in breaches(folder / BOUND)]}
         case "html":
             return typesetter.typeset(source.read_text(), source.with_suffix(".pdf")).as_json()
     raise ValueError(order["do"])

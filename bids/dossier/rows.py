@@ -55,6 +55,8 @@ def _of_a_round(dossier: Dossier, frozen: Snapshot) -> Source:
         check_url=_check_url(frozen.sha256),
         is_test_seal=Maker(settings.SEAL) is Maker.TEST,
         engine=frozen.engine_version,
+        text=frozen.text,
+        revision=frozen.revision,
     )
 
 
@@ -73,6 +75,8 @@ def _of_a_draft(dossier: Dossier, picture: Picture) -> Source:
         is_demo=dossier.bid.is_demo,
         check_url=_check_url(picture.sha256),
         engine=ENGINE_VERSION,
+        text=picture.text,
+        revision=picture.revision,
     )
 
 

@@ -21,6 +21,8 @@ class Source:
     `digest` is that of the round's snapshot, or of the picture a draft was taken from; `made_at` is
     when that was taken and dates the file. `proceedings` is what the ministry said.
     `receipt` is the number the round was received under. `check_url` leads to the public check page.
+    `text` is the canonical text of the facts, whose digest `digest` is, and `revision` that of the bid when it was
+    taken.
     """
 
     facts: BidFacts
@@ -40,6 +42,8 @@ class Source:
     check_url: str = ""
     is_test_seal: bool = False
     engine: str = ""
+    text: str = ""
+    revision: int = 0
 
 
 @dataclass(frozen=True, slots=True)

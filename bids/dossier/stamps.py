@@ -67,7 +67,8 @@ class Stamper:
         own = list(contents) if isinstance(contents, Array) else [contents]
         page.obj.Contents = Array([self.open, *own, Stream(self.book, drawn.encode())])
         _lend(page.obj.Resources, "/Font", "/FStamp", self.font)
-        _lend(page.obj.Resources, "/ExtGState", "/GVeil", self.veil)
+        if self.marks.watermark:  # transparency, which nobody must look for where there is none
+            _lend(page.obj.Resources, "/ExtGState", "/GVeil", self.veil)
 
     def _head(self, width: float, height: float, head: str) -> str:
         if not head:

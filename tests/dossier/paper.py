@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import subprocess
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -49,6 +50,23 @@ class Paper:
         """What each inner link of a page says, and the place it leads to."""
         found = [entry.get_object() for entry in self.reader.pages[page - 1].get("/Annots", [])]
         return [(tidy(str(link["/Contents"])), str(link["/Dest"])) for link in found if "/Dest" in link]
+
+    def elements(self, *kinds: str) -> list[Any]:
+        """The tags of these kinds, in the order in which they are read."""
+        return [tag for tag in self._tags(self.reader.trailer["/Root"]["/StructTreeRoot"]) if tag.get("/S") in kinds]
+
+    def _tags(self, tag: Any) -> Iterator[Any]:
+        kids = tag.get("/K", [])
+        for kid in kids if isinstance(kids, list) else [kids]:
+            below = kid.get_object()
+            if isinstance(below, dict) and "/S" in below:
+                yield below
+                yield from self._tags(below)
+
+    def enclosed(self) -> dict[str, Any]:
+        """The files inside, each with how it is told of."""
+        names = self.reader.trailer["/Root"]["/Names"]["/EmbeddedFiles"]["/Names"]
+        return {str(name): spec.get_object() for name, spec in zip(names[::2], names[1::2], strict=True)}
 
     def bookmarks(self) -> list[tuple[int, str, int]]:
         """Depth, title and page of every bookmark, as they stand."""

@@ -99,6 +99,17 @@ def small_bid(**changes: Any) -> BidFacts:
     return dataclasses.replace(bid, **changes)
 
 
+def long_bid() -> BidFacts:
+    """A hundred and twenty pages of text and a thousand lines."""
+    bid = small_bid()
+    paragraph = "<p>" + "We build one machine and one service for everybody who asks. " * 20 + "</p>"
+    head = "<thead><tr><th>Step</th><th>Month</th></tr></thead>"
+    table = f"<table>{head}<tbody><tr><td>One</td><td>3</td></tr></tbody></table>"
+    chapters = (ChapterFacts(key, html=(paragraph * 6 + table + "<h4>More</h4>") * 20) for key in ("1", "2", "3"))
+    lines = (dataclasses.replace(bid.budget[1], key=f"L{number:04}") for number in range(1, 1001))
+    return dataclasses.replace(bid, chapters=tuple(chapters), budget=tuple(lines))
+
+
 def source_of(facts: BidFacts, **changes: Any) -> Source:
     """A submitted round of these facts, or what `changes` make of it."""
     call = callfile.shipped()[facts.call]
