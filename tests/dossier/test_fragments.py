@@ -20,6 +20,8 @@ from bids.dossier.fragments import Fragment, Fragments
 from bids.dossier.manuscript import Manuscript
 from bids.dossier.means import Means
 from bids.dossier.source import Built, Source
+from bids.dossier.standards import BROKEN
+from bids.dossier.warnings import MISSING_LETTERS
 from bids.rulebook.facts import ChapterFacts
 from tests.dossier import sample
 
@@ -60,7 +62,7 @@ def test_two_at_a_time_and_kept_sections_give_the_same_bytes(
 ) -> None:
     again = build_pdf(sample.small(), means=Means(fragments=filled))
     assert (again.sha256, again.pages, again.warnings) == (built.sha256, built.pages, built.warnings)
-    assert ordered == ["binding"]
+    assert ordered == ["binding", "validation"]
 
 
 def edited() -> Source:
@@ -70,14 +72,15 @@ def edited() -> Source:
 
 def test_an_edit_sets_its_own_section_and_what_tells_the_whole(filled: Fragments, ordered: list[str]) -> None:
     again = build_pdf(edited(), means=Means(fragments=filled))
-    assert ordered == ["chapter-3", "binding"]  # no heading moved to another page: the contents are as they were
+    # No heading moved to another page: the contents are as they were.
+    assert ordered == ["chapter-3", "binding", "validation"]
     assert again.sha256 == build_pdf(edited()).sha256
 
 
 def test_what_is_not_printable_twice_is_told_twice(fragments: Fragments) -> None:
     source = sample.small(sample.small_bid(chapters=(ChapterFacts("3", title="System", html="<p>漢字</p>"),)))
     told = [build_pdf(source, means=Means(fragments=fragments)).warnings for _ in range(2)]
-    assert len(told[0]) == 1
+    assert [remark.template for remark in told[0]] == [MISSING_LETTERS, BROKEN, BROKEN]  # a box breaks both standards
     assert told[0] == told[1]
 
 

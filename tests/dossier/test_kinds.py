@@ -43,7 +43,7 @@ def dossier_of(frozen: Snapshot, kind: DossierKind) -> Dossier:
 def written(source: Source) -> str:
     """The HTML of every section."""
     writer = Writer(source)
-    return "".join(writer.section(section) for section in sections(source))
+    return "".join(writer.section(section).text for section in sections(source))
 
 
 def names_of(source: Source) -> list[str]:
@@ -137,7 +137,7 @@ def test_long_tables_are_set_in_pieces() -> None:
     source = sample.small(sample.small_bid(budget=many))
     pieces = [section for section in sections(source) if section.name.startswith("lines")]
     assert [str(piece.title) for piece in pieces] == ["Budget lines (1)", "Budget lines (2)", "Budget lines (3)"]
-    told = [Writer(source).section(piece) for piece in pieces]
+    told = [Writer(source).section(piece).text for piece in pieces]
     assert [piece.count('<th scope="row">L') for piece in told] == [800, 800, 100]
     assert [wording.amount(source.assessment.total) in piece for piece in told] == [False, False, True]
 
