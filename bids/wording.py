@@ -21,6 +21,7 @@ from django.utils.translation import get_language, gettext, ngettext, override
 
 from accounts import clock
 from bids import numbers
+from bids.rulebook.call import Annex, Criterion, Section
 from bids.rulebook.money import Euro
 from bids.rulebook.text import Sentence
 from bids.rulebook.vocabulary import Word
@@ -72,7 +73,7 @@ def show(value: Any) -> str:
         case list() | tuple():
             return ", ".join(show(item) for item in value)
         case _:
-            return str(value)
+            return titled(value) if isinstance(value, Section | Criterion | Annex) else str(value)
 
 
 def word(value: Word | Enum | str | None) -> str:
@@ -81,12 +82,24 @@ def word(value: Word | Enum | str | None) -> str:
     return gettext(str(label)) if label else UNKNOWN
 
 
+def titled(part: Section | Criterion | Annex, language: str | None = None) -> str:
+    """The title of a section, an annex or a criterion of a call, in our translation where there is one."""
+    return str(part.titles.get(language or active()) or part)
+
+
 def euro(amount: Euro, language: str | None = None) -> str:
     return numbers.write_euro(amount, language or active())
 
 
 def amount(value: Euro, language: str | None = None) -> str:
     return numbers.write_amount(value, language or active())
+
+
+def more(value: Euro, language: str | None = None) -> str:
+    """A difference: more is told by a plus, as less is by a minus; none by a dash."""
+    if not value:
+        return UNKNOWN
+    return f"+{amount(value, language)}" if value.cents > 0 else amount(value, language)
 
 
 def decimal(number: Decimal | int, language: str | None = None) -> str:

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from accounts import clock
 from accounts.models import Organisation
-from bids import bidfile, snapshot
+from bids import bidfile, snapshot, wording
 from bids.actions.bidfiles import import_bid
 from bids.actions.calls import dates_under, is_open
 from bids.actions.changing import changing
@@ -110,7 +110,7 @@ def _key_of(name: str) -> str:
 def _to_be_written(call: CallFacts, language: Language) -> Iterator[ChapterFacts]:
     for section in call.template.sections:
         if not section.heading_only:
-            yield ChapterFacts(section.number, language, section.title, ChapterState.EMPTY)
+            yield ChapterFacts(section.number, language, wording.titled(section, language), ChapterState.EMPTY)
 
 
 def revise_basics(bid: Bid, changes: Mapping[str, Any], *, seen: int, by: User) -> Bid:

@@ -27,22 +27,35 @@ UNDER_WAY = (JobState.QUEUED, JobState.RUNNING)
 
 
 class NothingSubmitted(Exception):
-    """There is no round to make this kind of dossier of."""
+    """There is no round to make this kind of dossier of, or none before it to compare it with."""
 
 
 @transaction.atomic
 def request_dossier(
-    bid: Bid, kind: DossierKind, language: Language, *, by: User | None, snapshot: Snapshot | None = None
+    bid: Bid,
+    kind: DossierKind,
+    language: Language,
+    *,
+    by: User | None,
+    snapshot: Snapshot | None = None,
+    of_the_working_copy: bool = False,
 ) -> Dossier:
-    """Ask for a dossier of the working copy (a draft) or of a round, the newest unless it is named.
+    """Ask for a dossier of a round, the newest unless it is named, or of the working copy.
+
+    A draft is always of the working copy, a difference where it is asked so.
 
     Asked twice for the same thing, the first one is found; one that failed, was cancelled, deleted or
     lost is begun again.
     """
-    if kind is DossierKind.DRAFT:
-        dossier, is_new = _of_the_working_copy(bid, language, by)
+    if kind is DossierKind.DRAFT or of_the_working_copy:
+        if kind is DossierKind.DIFFERENCE:
+            _newest(bid)
+        dossier, is_new = _of_the_working_copy(bid, kind, language, by)
     else:
-        dossier, is_new = _of_a_round(bid, kind, language, by, snapshot or _newest(bid))
+        frozen = snapshot or _newest(bid)
+        if kind is DossierKind.DIFFERENCE and frozen.round < 2:
+            raise NothingSubmitted
+        dossier, is_new = _of_a_round(bid, kind, language, by, frozen)
     if is_new:
         record(bid, "dossier_requested", by=by, about=f"dossier/{dossier.pk}", after=_told(dossier))
     elif _is_worth_another_try(dossier):
@@ -73,7 +86,7 @@ def cancel_dossier(dossier: Dossier, *, by: User) -> Dossier:
     return dossier
 
 
-def _of_the_working_copy(bid: Bid, language: Language, by: User | None) -> tuple[Dossier, bool]:
+def _of_the_working_copy(bid: Bid, kind: DossierKind, language: Language, by: User | None) -> tuple[Dossier, bool]:
     text = pictures.canonical(pictures.take(bid))
     found = {"text": text, "revision": bid.revision, "call_version": bid.call_version, "by": by}
     picture, _ = Picture.objects.get_or_create(bid=bid, sha256=pictures.digest(text), defaults=found)
@@ -82,7 +95,7 @@ def _of_the_working_copy(bid: Bid, language: Language, by: User | None) -> tuple
     dossier, is_new = Dossier.objects.get_or_create(
         source_digest=picture.sha256,
         snapshot=None,
-        kind=DossierKind.DRAFT,
+        kind=kind,
         language=language,
         template_version=EDITION,
         defaults={"bid": bid, "picture": picture, "created_by": by},
@@ -111,11 +124,15 @@ def _take_again(picture: Picture, bid: Bid) -> None:
 
 
 def _is_worth_another_try(dossier: Dossier) -> bool:
-    """It failed or was cancelled, its file is gone, or (a review dossier) there may be more to tell."""
+    """It failed or was cancelled, its file is gone, or there may be more to tell.
+
+    That is so of a review dossier, and of a draft compared with a round: a newer one may be in.
+    """
     if dossier.state in UNDER_WAY:
         return False
     is_gone = bool(dossier.purged_at) or not files.path_of(dossier.kept_sha256).exists()
-    return dossier.state in OVER or is_gone or dossier.kind is DossierKind.REVIEW
+    may_tell_more = dossier.kind is DossierKind.REVIEW or (dossier.kind is DossierKind.DIFFERENCE and dossier.is_draft)
+    return dossier.state in OVER or is_gone or may_tell_more
 
 
 def _newest(bid: Bid) -> Snapshot:

@@ -86,7 +86,7 @@ def job_of(file: BidFile, dossier: Dossier) -> dict[str, Any]:
 
 def _readable(file: BidFile) -> Any:
     """Every dossier of a round that this person may read; drafts are the consortium's."""
-    rows = Dossier.objects.filter(bid=file.bid, purged_at=None).exclude(kind=DossierKind.DRAFT)
+    rows = Dossier.objects.sealed().filter(bid=file.bid, purged_at=None)
     hidden = [] if _may_read_reviews(file) else [DossierKind.REVIEW]
     return rows.exclude(kind__in=hidden)
 
@@ -106,4 +106,10 @@ def _may_try_again(file: BidFile) -> bool:
 
 
 def _kinds(file: BidFile) -> list[DossierKind]:
-    return [DossierKind.SUBMISSION, *([DossierKind.REVIEW] if file.may(Act.BUILD_REVIEW_DOSSIER) else [])]
+    """The first round has none before it to differ from."""
+    kinds = [DossierKind.SUBMISSION]
+    if file.may(Act.BUILD_REVIEW_DOSSIER):
+        kinds.append(DossierKind.REVIEW)
+    if file.frozen.round > 1:
+        kinds.append(DossierKind.DIFFERENCE)
+    return kinds

@@ -41,7 +41,7 @@ def paper(request: HttpRequest, reference: str, number: int) -> HttpResponseBase
 def dossier(request: HttpRequest, reference: str, number: int) -> HttpResponseBase:
     """A finished dossier of a round; a draft belongs to the consortium alone."""
     bid = get_bid(request, reference, to=Act.DOWNLOAD_DOSSIER)
-    made = Dossier.objects.exclude(kind=DossierKind.DRAFT).filter(bid=bid, state=JobState.DONE, purged_at=None)
+    made = Dossier.objects.sealed().filter(bid=bid, state=JobState.DONE, purged_at=None)
     found = get_object_or_404(made.select_related("snapshot"), pk=number)
     if found.kind is DossierKind.REVIEW:
         get_bid(request, reference, to=Act.READ_REVIEW_DOSSIER, dossier="review")

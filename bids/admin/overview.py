@@ -80,6 +80,7 @@ def _rounds(file: BidFile) -> dict[str, Any]:
     return {
         "rounds": range(1, file.bid.round + 1),
         "changed": [section for section in BidSection if section.value in touched],
+        "dossiers_url": file.url("bid-dossiers"),
     }
 
 

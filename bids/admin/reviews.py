@@ -113,9 +113,7 @@ def _moved_on(request: HttpRequest, file: BidFile, form: ReviewForm, refused: No
 def _conflict(request: HttpRequest, file: BidFile, form: ReviewForm, theirs: Review | None) -> HttpResponse:
     fresh = ReviewForm(criteria=form.criteria, initial=initial_of(theirs, form.criteria, file.frozen.sha256))
     labels = {
-        box.html_name: f"{criterion.title or criterion.id}: {box.label}"
-        for criterion, *boxes in form.rows()
-        for box in boxes
+        box.html_name: f"{wording.titled(criterion)}: {box.label}" for criterion, *boxes in form.rows() for box in boxes
     }
     sides = sides_of(request, form, fresh, labels, cancel=file.url("bid-review"), who=_("You, in another window"))
     return page(request, file, "admin/bid/conflict.html", status=409, conflict=sides)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bids.callfile.table import Table
+from bids.callfile.table import Table, titles
 from bids.callfile.values import each, flag, identifier, text, whole, word
 from bids.rulebook.call import Annex, Formatting, PartA, Section, Template
 from bids.rulebook.text import gettext_noop, sentence
@@ -32,6 +32,7 @@ def _section(table: Table) -> Section:
         return Section(
             number=table.must("number", identifier, ""),
             title=table.must("title", text, ""),
+            titles=titles(table),
             pages=table.get("pages", whole, None),
             optional=table.get("optional", flag, False),
             criterion=table.get("criterion", identifier, ""),
@@ -45,6 +46,7 @@ def _annex(table: Table) -> Annex:
         return Annex(
             id=table.must("id", identifier, ""),
             title=table.must("title", text, ""),
+            titles=titles(table),
             mandatory=table.get("mandatory", flag, False),
         )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from bids.callfile.table import Table
+from bids.callfile.table import Table, titles
 from bids.callfile.values import decimal, each, flag, identifier, text
 from bids.rulebook.call import CriteriaSet, Criterion, Track
 from bids.rulebook.text import gettext_noop, sentence
@@ -39,6 +39,7 @@ def _criterion(table: Table, around: Table) -> Criterion:
         return Criterion(
             id=table.must("id", identifier, ""),
             title=table.must("title", text, ""),
+            titles=titles(table),
             weight=table.shared("weight", decimal, Decimal(1), around, WEIGHTS),
             threshold=table.shared("threshold", decimal, None, around, WEIGHTS),
             pass_fail=table.get("pass_fail", flag, False),

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from bids.callfile.values import Refused, flag, text
 from bids.rulebook.call import Source
 from bids.rulebook.text import Problem, Sentence, gettext_noop, nearest, quoted, sentence
+from bids.rulebook.vocabulary import Language
 
 T = TypeVar("T")
 D = TypeVar("D")
@@ -209,3 +210,9 @@ def _cite(value: object) -> str:
         template = gettext_noop("%(value)s can't be printed: cite the legal act or the call, never a compilation.")
         raise Refused(sentence(template, value=quoted(value)))
     return str(value)
+
+
+def titles(table: Table) -> dict[str, str]:
+    """A title in other languages than the form's own: `title_fr`, `title_nl`, `title_de`."""
+    found = {language.value: table.get(f"title_{language}", text, "") for language in Language}
+    return {language: title for language, title in found.items() if title}

@@ -15,6 +15,7 @@ from pikepdf import Array, Dictionary, Name, OutlineItem, Stream, String
 
 from bids.dossier.binding_files import enclose
 from bids.dossier.binding_tags import TagTree
+from bids.dossier.listing import is_heading
 from bids.dossier.seal_field import add_seal_field
 from bids.dossier.stamps import Marks, Stamper
 from bids.dossier.xmp import Told, packet
@@ -136,7 +137,7 @@ def _bookmark_headings(
     book: pikepdf.Pdf, siblings: list[OutlineItem], headings: list[dict[str, Any]], start: int
 ) -> None:
     open_levels: list[tuple[int, list[OutlineItem]]] = [(0, siblings)]
-    for heading in headings:
+    for heading in (each for each in headings if is_heading(each["level"])):
         while open_levels[-1][0] >= heading["level"]:
             open_levels.pop()
         item = OutlineItem(heading["label"], _spot(book, start, [heading]))
@@ -151,12 +152,28 @@ def _spot(book: pikepdf.Pdf, start: int, headings: list[dict[str, Any]]) -> Arra
 
 def _stamp(book: pikepdf.Pdf, plan: dict[str, Any], starts: list[int]) -> None:
     marks = Marks(tuple(plan["foot"]), plan["page_of"], plan["note"], plan["watermark"])
-    heads = [section["head"] for section in plan["sections"]]
-    stamper = Stamper(book, marks, heads)
     pages = len(book.pages)
-    for head, start, end in zip(heads, starts, [*starts[1:], pages], strict=True):
-        for number in range(start, end):
-            stamper.stamp(book.pages[number], head, number + 1, pages)
+    ends = [*starts[1:], pages]
+    heads = [
+        head
+        for section, start, end in zip(plan["sections"], starts, ends, strict=True)
+        for head in _heads(section, end - start)
+    ]
+    stamper = Stamper(book, marks, heads)
+    for number, head in enumerate(heads):
+        stamper.stamp(book.pages[number], head, number + 1, pages)
+
+
+def _heads(section: dict[str, Any], pages: int) -> list[str]:
+    """The running head of each page: the section that stands at its top, or else begins on it first."""
+    begins = [(heading["page"], heading["label"]) for heading in section["headings"] if heading["level"] == 1]
+    if not section["head"] or len(begins) < 2:
+        return [section["head"]] * pages
+    return [
+        next((label for page, label in reversed(begins) if page < number), None)
+        or next((label for page, label in begins if page == number), section["head"])
+        for number in range(pages)
+    ]
 
 
 def _describe(book: pikepdf.Pdf, told: Told) -> None:

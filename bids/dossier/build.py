@@ -12,8 +12,8 @@ from django.utils.translation import gettext, override
 
 from accounts.faults import fault
 from bids import wording
-from bids.dossier import standards
-from bids.dossier.contents import sections
+from bids.dossier import listing, standards
+from bids.dossier.contents import sheets
 from bids.dossier.edition import PRODUCER
 from bids.dossier.enclosures import enclosed
 from bids.dossier.html import DEMONSTRATION, Writer, kind_of
@@ -29,7 +29,6 @@ from bids.rulebook.vocabulary import DossierKind, PartnerRole
 
 TRIES_FOR_CONTENTS = 3  # its own length moves the page numbers it prints
 ENTRIES_ON_A_PAGE = 50  # a first guess at its length
-DEEPEST_IN_CONTENTS = 2
 SECTIONS_SHARE = 0.9  # of the work; the rest is contents and binding
 
 CONTENTS = Sentence(gettext_noop("Contents"))
@@ -91,7 +90,7 @@ def build_pdf(
     means = means or Means()
     with override(source.language), Press(source.language, means.limits, meanwhile, means.at_once) as press:
         writer = Writer(source)
-        body = [Planned(writer.section(each), each.title, wording.say(each.part)) for each in sections(source)]
+        body = [Planned(writer.section(each), each.title, wording.say(each.part)) for each in sheets(source)]
         setting = Setting(press, means)
         book = _book(setting, writer, body, progressed)
         inside = enclosed(source)
@@ -111,8 +110,8 @@ def _book(setting: Setting, writer: Writer, body: list[Planned], progressed: Cal
     whole = sum(len(each.text.text) for each in planned)
     found: dict[str, Sheets] = {}
     done = 0
-    for each, sheets in _set(setting, planned):
-        found[each.text.name] = sheets
+    for each, done_now in _set(setting, planned):
+        found[each.text.name] = done_now
         done += len(each.text.text)
         if len(found) == len(planned) // 2:
             fault("render.mid")
@@ -146,30 +145,14 @@ def _because(failure: PressFailed, section: Sentence) -> CannotBuild:
 
 def _contents(setting: Setting, writer: Writer, body: list[Sheets], before: int) -> Sheets:
     """The table of contents, set again until it has the length it reckoned with."""
-    entries = sum(len(part["entries"]) + 1 for part in _parts(body, before))
-    pages = 1 + entries // ENTRIES_ON_A_PAGE
+    pages = 1 + listing.count(body) // ENTRIES_ON_A_PAGE
     for _ in range(TRIES_FOR_CONTENTS):
-        text = writer.contents(_parts(body, before + pages))
+        text = writer.contents(listing.lists(body, before + pages))
         ((_, contents),) = _set(setting, [Planned(text, CONTENTS)])
         if contents.pages == pages:
             break
         pages = contents.pages
     return contents
-
-
-def _parts(body: list[Sheets], before: int) -> list[dict[str, Any]]:
-    """What the contents page lists: the parts, and the headings in them with their pages."""
-    parts: dict[str, list[dict[str, Any]]] = {}
-    for sheets in body:
-        for number, heading in enumerate(sheets.headings):
-            if heading["level"] <= DEEPEST_IN_CONTENTS:
-                entry = {
-                    "title": heading["label"], "level": heading["level"],
-                    "page": before + heading["page"] + 1, "place": f"{sheets.name}.{number}",
-                }  # fmt: skip
-                parts.setdefault(sheets.part, []).append(entry)
-        before += sheets.pages
-    return [{"name": name, "entries": entries} for name, entries in parts.items()]
 
 
 def _bind(press: Press, source: Source, book: list[Sheets], files: list[dict[str, str]]) -> Any:
@@ -183,7 +166,6 @@ def _plan(source: Source, book: list[Sheets]) -> dict[str, Any]:
     facts = source.facts
     name = facts.acronym or facts.reference or facts.title
     coordinator = next((p.name for p in facts.partners if p.role is PartnerRole.COORDINATOR), name)
-    is_draft = source.kind is DossierKind.DRAFT
     return {
         "sections": [sheets.as_json() for sheets in book],
         "language": source.language,
@@ -195,6 +177,6 @@ def _plan(source: Source, book: list[Sheets]) -> dict[str, Any]:
         "foot": [f"{facts.reference or name} · {kind_of(source)}", f"SHA-256 {source.digest}"],
         "note": wording.say(sentence(DEMONSTRATION)) if source.is_demo else "",
         "page_of": gettext("Page %(page)s of %(pages)s"),
-        "watermark": gettext("DRAFT") if is_draft else "",
-        "seal": "" if is_draft else gettext("Electronic seal of this dossier"),
+        "watermark": gettext("DRAFT") if source.is_draft else "",
+        "seal": "" if source.is_draft else gettext("Electronic seal of this dossier"),
     }

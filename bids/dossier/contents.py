@@ -10,13 +10,16 @@ from typing import Any
 from bids.dossier.sections import (
     assurance,
     budget,
+    changed,
     chapters,
     consortium,
     declarations,
+    difference,
     financing,
     judgement,
     lines,
     receipt,
+    rewritten,
     risks,
     sites,
     steps,
@@ -24,11 +27,16 @@ from bids.dossier.sections import (
     work,
 )
 from bids.dossier.source import Source
+from bids.rulebook.sections import BidSection
 from bids.rulebook.text import Sentence, gettext_noop, sentence
 from bids.rulebook.vocabulary import DossierKind
 
 ROWS_PER_SECTION = 800  # a longer table is set in pieces, so that no piece meets a limit
+LENGTH_OF_CRITERIA = 2_000
+LENGTH_OF_A_HEAD = 500  # what a heading takes, in characters of text
+ON_ONE_SHEET = 24_000  # characters: about eight pages, which an edit sets anew
 
+WHAT_CHANGED = Sentence(gettext_noop("The difference"))
 JUDGEMENT = Sentence(gettext_noop("The judgement"))
 AT_A_GLANCE = Sentence(gettext_noop("The bid at a glance"))
 WHO_AND_WHERE = Sentence(gettext_noop("Who and where"))
@@ -44,7 +52,8 @@ class Section:
     """One section: set in pages by itself, bound with the others.
 
     `name` is plain letters, digits and hyphens: it names files and places. `fill` gives the template
-    what it shows.
+    what it shows. `weight` is its length in characters where it may share pages with its neighbours;
+    `inside` holds what does.
     """
 
     name: str
@@ -52,6 +61,34 @@ class Section:
     part: Sentence
     template: str
     fill: Callable[[Source], dict[str, Any]]
+    weight: int | None = None
+    inside: tuple[Section, ...] = ()
+
+
+def sheets(source: Source) -> tuple[Section, ...]:
+    """The sections as they are set: neighbours that may share pages are set together, up to a length.
+
+    So a short chapter leaves no page half empty, and an edit still sets only a few pages anew.
+    """
+    groups: list[list[Section]] = []
+    for section in sections(source):
+        if groups and _fits(groups[-1], section):
+            groups[-1].append(section)
+        else:
+            groups.append([section])
+    return tuple(group[0] if len(group) == 1 else _together(group) for group in groups)
+
+
+def _fits(group: list[Section], section: Section) -> bool:
+    weights = [each.weight for each in (*group, section)]
+    known = [weight for weight in weights if weight is not None]
+    return len(known) == len(weights) and sum(known) <= ON_ONE_SHEET
+
+
+def _together(group: list[Section]) -> Section:
+    first, last = group[0], group[-1]
+    title = sentence(gettext_noop("%(first)s to %(last)s"), first=first.title, last=last.title)
+    return Section(first.name, title, first.part, "dossier/together.html", lambda source: {}, inside=tuple(group))
 
 
 def sections(source: Source) -> tuple[Section, ...]:
@@ -64,6 +101,8 @@ def _sections(source: Source) -> Iterator[Section]:
         yield from _review()
     elif source.kind is DossierKind.RECEIPT:
         yield _section("receipt", gettext_noop("Receipt"), PROOF, receipt.fill)
+    elif source.kind is DossierKind.DIFFERENCE:
+        yield from _difference(source)
     else:
         yield from _bid(source)
 
@@ -72,6 +111,22 @@ def _review() -> Iterator[Section]:
     """For the ministry: the bid on a page, what was said about it, how to check the file."""
     yield _section("summary", gettext_noop("Summary"), AT_A_GLANCE, summary.fill)
     yield _section("reviews", gettext_noop("Reviews, opinions and votes"), JUDGEMENT, judgement.reviews)
+    yield _section("verification", gettext_noop("Verification"), ASSURANCE, assurance.verification)
+
+
+def _difference(source: Source) -> Iterator[Section]:
+    """What is not as it was in the round before: first the money, then things and lines, then words."""
+    yield _section("difference", gettext_noop("What changed"), WHAT_CHANGED, difference.fill)
+    sections = {count.section for count in difference.counted(source)}
+    if sections & set(changed.IN_TABLES):
+        yield _section("changed", gettext_noop("Changes outside budget and chapters"), WHAT_CHANGED, changed.fill)
+    if BidSection.BUDGET in sections:
+        lines_of = changed.lines(source)
+        yield from _pieces(
+            "changed-lines", gettext_noop("Changed budget lines"), lines_of, changed.fill_lines, WHAT_CHANGED
+        )
+    if rewritten.texts(source):
+        yield _section("rewritten", gettext_noop("Changed chapters"), WHAT_CHANGED, rewritten.fill)
     yield _section("verification", gettext_noop("Verification"), ASSURANCE, assurance.verification)
 
 
@@ -90,11 +145,12 @@ def _bid(source: Source) -> Iterator[Section]:
 
 
 def _chapters(source: Source) -> Iterator[Section]:
-    yield _section("criteria", gettext_noop("Criteria and where they are answered"), THE_APPLICATION, chapters.criteria)
+    name = gettext_noop("Criteria and where they are answered")
+    yield _section("criteria", name, THE_APPLICATION, chapters.criteria, LENGTH_OF_CRITERIA)
     for group in chapters.groups(source):
         title = sentence(gettext_noop("%(number)s. %(title)s"), number=group.number, title=group.title)
-        fill = partial(chapters.fill, group=group)
-        yield Section(f"chapter-{group.number}", title, THE_APPLICATION, "dossier/chapter.html", fill)
+        fill, weight = partial(chapters.fill, group=group), group.length + LENGTH_OF_A_HEAD
+        yield Section(f"chapter-{group.number}", title, THE_APPLICATION, "dossier/chapter.html", fill, weight)
 
 
 def _money(source: Source) -> Iterator[Section]:
@@ -112,11 +168,15 @@ def _assurance() -> Iterator[Section]:
     yield _section("verification", gettext_noop("Verification"), ASSURANCE, assurance.verification)
 
 
-def _section(name: str, title: str, part: Sentence, fill: Callable[[Source], dict[str, Any]]) -> Section:
-    return Section(name, Sentence(title), part, f"dossier/{name.replace('-', '_')}.html", fill)
+def _section(
+    name: str, title: str, part: Sentence, fill: Callable[[Source], dict[str, Any]], weight: int | None = None
+) -> Section:
+    return Section(name, Sentence(title), part, f"dossier/{name.replace('-', '_')}.html", fill, weight)
 
 
-def _pieces(name: str, title: str, rows: Sequence[Any], fill: Callable[..., dict[str, Any]]) -> Iterator[Section]:
+def _pieces(
+    name: str, title: str, rows: Sequence[Any], fill: Callable[..., dict[str, Any]], part: Sentence = THE_MONEY
+) -> Iterator[Section]:
     """A table of any length as sections of bounded length; most bids need one."""
     pieces = [rows[start : start + ROWS_PER_SECTION] for start in range(0, len(rows), ROWS_PER_SECTION)] or [rows]
     for number, piece in enumerate(pieces, start=1):
@@ -124,7 +184,7 @@ def _pieces(name: str, title: str, rows: Sequence[Any], fill: Callable[..., dict
         yield Section(
             f"{name}-{number}",
             numbered if len(pieces) > 1 else Sentence(title),
-            THE_MONEY,
-            f"dossier/{name}.html",
+            part,
+            f"dossier/{name.replace('-', '_')}.html",
             partial(fill, piece=piece, is_last=number == len(pieces)),
         )

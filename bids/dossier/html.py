@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext, override
 
 from bids import wording
@@ -26,7 +27,9 @@ TITLES = {
     DossierKind.REVIEW: gettext_noop("Review dossier, round %(round)s"),
     DossierKind.DECISION: gettext_noop("Decision dossier, round %(round)s"),
     DossierKind.RECEIPT: gettext_noop("Receipt, round %(round)s"),
+    DossierKind.DIFFERENCE: gettext_noop("What changed: round %(round)s against round %(before)s"),
 }
+DRAFT_DIFFERENCE = gettext_noop("What changed: draft against round %(before)s")
 
 
 class Captions:
@@ -54,18 +57,26 @@ class Writer:
     def section(self, section: Section) -> Manuscript:
         """One section as the press takes it."""
         with override(self.source.language):
-            shown = {"title": wording.say(section.title), "part": wording.say(section.part), "name": section.name}
-            return self._document(section.name, section.template, shown | section.fill(self.source))
+            parts = [self._part(each, place=place) for place, each in enumerate(section.inside, start=1)]
+            if not parts:
+                return self._part(section)
+            inside = [mark_safe(part.text) for part in parts]  # noqa: S308 (rendered by templates)
+            return self._document(section.name, "dossier/together.html", {"inside": inside})
+
+    def _part(self, section: Section, *, place: int = 0) -> Manuscript:
+        """A section as a document, or in its place (from 1) in one that holds several."""
+        shown = {"title": wording.say(section.title), "part": wording.say(section.part), "name": section.name}
+        return self._document(section.name, section.template, shown | {"place": place} | section.fill(self.source))
 
     def cover(self) -> Manuscript:
         with override(self.source.language):
             shown = {"title": self.source.facts.title, "code": check_code(self.source)}
             return self._document("cover", "dossier/cover.html", shown)
 
-    def contents(self, parts: list[dict[str, Any]]) -> Manuscript:
-        """The table of contents, once every page number is known."""
+    def contents(self, lists: dict[str, Any]) -> Manuscript:
+        """The table of contents with the lists of tables and figures, once every page number is known."""
         with override(self.source.language):
-            return self._document("contents", "dossier/contents.html", {"parts": parts, "title": gettext("Contents")})
+            return self._document("contents", "dossier/contents.html", lists | {"title": gettext("Contents")})
 
     def _document(self, name: str, template: str, shown: dict[str, Any]) -> Manuscript:
         source = self.source
@@ -78,11 +89,12 @@ class Writer:
             "names": Names(source.facts),
             "captions": self.captions,
             "kind": kind_of(source),
-            "is_draft": source.kind is DossierKind.DRAFT,
+            "is_draft": source.is_draft,
         }
         return Manuscript(name, render_to_string(template, given | shown), source.language)
 
 
 def kind_of(source: Source) -> str:
     """`Submission dossier, round 2`, in the active language."""
-    return wording.say(sentence(TITLES[source.kind], round=source.round))
+    template = DRAFT_DIFFERENCE if source.before and source.is_draft else TITLES[source.kind]
+    return wording.say(sentence(template, round=source.round, before=source.before and source.before.round))

@@ -21,7 +21,7 @@ from bids.dossier.seal.terms import Sealed
 from bids.dossier.source import Built, CannotBuild, Source
 from bids.models import Dossier, Picture
 from bids.rulebook.text import Sentence, gettext_noop, sentence
-from bids.rulebook.vocabulary import DossierKind, JobState
+from bids.rulebook.vocabulary import JobState
 
 LEFT_OVER_AFTER = timedelta(days=1)
 
@@ -79,7 +79,7 @@ def _print(hold: Hold) -> None:
 def _made(dossier: Dossier, hold: Hold) -> tuple[Built, Sealed | None]:
     """The pages, and their seal where they are those of a round; a draft has none."""
     source = source_of(dossier)
-    if dossier.kind is DossierKind.DRAFT:
+    if dossier.is_draft:
         return _printed(source, hold), None
     with Sealer() as sealer:  # it gets ready while the pages are being set
         built = _printed(source, hold)

@@ -20,13 +20,17 @@ WHOLE_BID = gettext_noop("The whole bid")
 
 
 class Names:
-    """The names of a bid's things in the active language; what has no name stands for itself."""
+    """The names of a bid's things in the active language; what has no name stands for itself.
 
-    def __init__(self, facts: BidFacts) -> None:
-        partners = {partner.key: partner.short_name or partner.name for partner in facts.partners}
-        sites = {site.key: site.name for site in facts.sites}
-        titles = {package.key: f"{package.key} {package.title}" for package in facts.work_packages}
-        commitments = {each.key: each.payer for each in facts.commitments}
+    What is gone keeps the name it had `before`.
+    """
+
+    def __init__(self, facts: BidFacts, before: BidFacts | None = None) -> None:
+        known = (before, facts) if before else (facts,)
+        partners = {each.key: each.short_name or each.name for bid in known for each in bid.partners}
+        sites = {site.key: site.name for bid in known for site in bid.sites}
+        titles = {each.key: f"{each.key} {each.title}" for bid in known for each in bid.work_packages}
+        commitments = {each.key: each.payer for bid in known for each in bid.commitments}
         self.partners = Labels(lambda key: partners.get(key, ""))
         self.buyers = Labels(lambda key: partners.get(key, ""), NO_PARTNER)
         self.sites = Labels(lambda key: sites.get(key, ""))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -26,7 +27,20 @@ if TYPE_CHECKING:
 
 def source_of(dossier: Dossier) -> Source:
     """The source of a dossier as its row names it; asked again, the same."""
-    return _of_a_round(dossier, dossier.snapshot) if dossier.snapshot else _of_a_draft(dossier, _picture(dossier))
+    source = _of_a_round(dossier, dossier.snapshot) if dossier.snapshot else _of_a_draft(dossier, _picture(dossier))
+    if dossier.kind is not DossierKind.DIFFERENCE:
+        return source
+    return replace(source, before=_of_a_round(dossier, _round_before(dossier)))
+
+
+def _round_before(dossier: Dossier) -> Snapshot:
+    """What a difference is told from: the round before, or the newest one where a draft is compared."""
+    rounds = dossier.bid.snapshots.select_related("call_version")
+    found = rounds.filter(round__lt=dossier.snapshot.round) if dossier.snapshot else rounds
+    newest = found.order_by("round").last()
+    if newest is None:
+        raise ValueError(f"dossier {dossier.pk} has no round before it")
+    return newest
 
 
 def _picture(dossier: Dossier) -> Picture:

@@ -23,6 +23,7 @@ class Source:
     `receipt` is the number the round was received under. `check_url` leads to the public check page.
     `text` is the canonical text of the facts, whose digest `digest` is, and `revision` that of the bid when it was
     taken.
+    `before` is the round that a difference is told from.
     """
 
     facts: BidFacts
@@ -44,6 +45,12 @@ class Source:
     engine: str = ""
     text: str = ""
     revision: int = 0
+    before: Source | None = None
+
+    @property
+    def is_draft(self) -> bool:
+        """Made from the working copy, not from a round."""
+        return self.round is None
 
 
 @dataclass(frozen=True, slots=True)

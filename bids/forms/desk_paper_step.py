@@ -121,7 +121,7 @@ class DecisionForm(StepForm):
     def __init__(self, *args: Any, about: About, **options: Any) -> None:
         super().__init__(*args, about=about, **options)
         for number, criterion in enumerate(about.criteria):
-            label = _("Score of the Union: %(criterion)s") % {"criterion": criterion.title or criterion.id}
+            label = _("Score of the Union: %(criterion)s") % {"criterion": wording.titled(criterion)}
             self.fields[f"score-{number}"] = NumberField(label=label, required=False, decimals=2, most=Decimal(100))
 
     def said(self) -> Said:

@@ -59,7 +59,7 @@ class ChaptersForm(forms.Form):
         choices = [NOTHING, *partners.items()]
         for section in sections:
             self.fields[self.name_of(section)] = forms.ChoiceField(
-                label=f"{section.number} {section.title}", choices=choices, required=False,
+                label=f"{section.number} {wording.titled(section)}", choices=choices, required=False,
                 initial=standing.get(section.number) or "",
             )  # fmt: skip
 

@@ -14,6 +14,7 @@ from bids.models.parts import known_word
 from bids.models.snapshot import Picture, Snapshot
 from bids.rulebook.vocabulary import DossierKind, JobState, Language
 
+OF_A_PICTURE = (DossierKind.DRAFT, DossierKind.DIFFERENCE)  # may be made of the working copy
 ATTEMPTS = 3  # and as many again each time a person asks for it
 
 
@@ -39,11 +40,11 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
 
     def drafts(self) -> DossierQuerySet:
         """Made from the working copy."""
-        return self.filter(kind=DossierKind.DRAFT)
+        return self.filter(snapshot=None)
 
     def sealed(self) -> DossierQuerySet:
         """Made from a round."""
-        return self.exclude(kind=DossierKind.DRAFT)
+        return self.exclude(snapshot=None)
 
     def to_fetch(self) -> DossierQuerySet:
         """Finished, and its file still kept."""
@@ -94,7 +95,7 @@ class Dossier(Job):
                 name="dossier_is_made_once_per_picture",
             ),
             models.CheckConstraint(
-                condition=Q(kind=DossierKind.DRAFT.value, snapshot__isnull=True)
+                condition=Q(kind__in=[kind.value for kind in OF_A_PICTURE], snapshot__isnull=True)
                 | (~Q(kind=DossierKind.DRAFT.value) & Q(snapshot__isnull=False, picture__isnull=True)),
                 name="dossier_draft_is_of_a_picture",
             ),
@@ -103,17 +104,22 @@ class Dossier(Job):
                 condition=~Q(state=JobState.DONE.value) | ~Q(file_sha256=""), name="dossier_done_has_a_file"
             ),
             models.CheckConstraint(
-                condition=~Q(state=JobState.DONE.value) | Q(kind=DossierKind.DRAFT.value) | ~Q(sealed_sha256=""),
+                condition=~Q(state=JobState.DONE.value) | Q(snapshot__isnull=True) | ~Q(sealed_sha256=""),
                 name="dossier_of_a_round_is_sealed",
             ),
             models.CheckConstraint(
-                condition=~Q(kind=DossierKind.DRAFT.value) | Q(sealed_sha256=""), name="dossier_draft_has_no_seal"
+                condition=Q(snapshot__isnull=False) | Q(sealed_sha256=""), name="dossier_draft_has_no_seal"
             ),
         ]
         indexes = [models.Index(fields=["state", "lease_until"], name="dossier_waiting")]
 
     def __str__(self) -> str:
         return f"{self.bid}: {self.kind} ({self.language})"
+
+    @property
+    def is_draft(self) -> bool:
+        """Of the working copy, and so the consortium's alone."""
+        return self.snapshot_id is None
 
     @property
     def kept_sha256(self) -> str:

@@ -107,10 +107,14 @@ class StreamScheme:
 class Criterion:
     id: str
     title: str
+    titles: dict[str, str] = field(default_factory=dict)  # our translations
     weight: Decimal = Decimal(1)
     threshold: Decimal | None = None
     pass_fail: bool = False
     aspects: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return self.title or self.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,18 +139,26 @@ class Section:
 
     number: str
     title: str
+    titles: dict[str, str] = field(default_factory=dict)  # our translations
     pages: int | None = None  # indicative
     optional: bool = False
     criterion: str = ""
     languages: tuple[Language, ...] = ()
     heading_only: bool = False
 
+    def __str__(self) -> str:
+        return self.title
+
 
 @dataclass(frozen=True, slots=True)
 class Annex:
     id: str
     title: str
+    titles: dict[str, str] = field(default_factory=dict)  # our translations
     mandatory: bool = False
+
+    def __str__(self) -> str:
+        return self.title
 
 
 @dataclass(frozen=True, slots=True)

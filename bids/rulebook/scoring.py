@@ -49,13 +49,12 @@ def _shortfalls(criteria: CriteriaSet, scores: Mapping[str, Decimal], total: Dec
 
 
 def _shortfall(criterion: Criterion, score: Decimal | None) -> Sentence | None:
-    name = criterion.title or criterion.id
     if score is None:
-        return sentence(_NOT_SCORED, criterion=name)
+        return sentence(_NOT_SCORED, criterion=criterion)
     if criterion.pass_fail:
-        return None if score > 0 else sentence(_FAILED, criterion=name)
+        return None if score > 0 else sentence(_FAILED, criterion=criterion)
     if criterion.threshold is not None and score < criterion.threshold:
-        return sentence(_MISSED, criterion=name, score=score, threshold=criterion.threshold)
+        return sentence(_MISSED, criterion=criterion, score=score, threshold=criterion.threshold)
     return None
 
 

@@ -55,13 +55,13 @@ def _basics(facts: BidFacts) -> list[Any]:
 
 
 def _changed_entries(name: str, before: Iterable[Any], after: Iterable[Any]) -> set[str]:
-    old, new = _by_identity(before), _by_identity(after)
+    old, new = by_identity(before), by_identity(after)
     touched = {identity for identity in old.keys() | new.keys() if old.get(identity) != new.get(identity)}
     if not touched and list(old) != list(new):
         return {name}
     return {f"{name}/{key}" for key, _ in touched}
 
 
-def _by_identity(entries: Iterable[Any]) -> dict[tuple[str, str], Any]:
+def by_identity(entries: Iterable[Any]) -> dict[tuple[str, str], Any]:
     """Entries by key; a chapter exists once per language."""
     return {(entry.key, getattr(entry, "language", "")): entry for entry in entries}

@@ -281,3 +281,4 @@ class DossierKind(Word):
     REVIEW = "review", gettext_noop("Review")
     DECISION = "decision", gettext_noop("Decision")
     RECEIPT = "receipt", gettext_noop("Receipt")
+    DIFFERENCE = "difference", gettext_noop("Difference from the round before")

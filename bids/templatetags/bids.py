@@ -1,8 +1,8 @@
 """Template words of Tandem: `{% load bids %}`.
 
-Filters give a value the form of the page's language: `say`, `word`, `euro`, `amount`, `decimal`,
-`percent`, `rate`, `day`, `moment`, `until`, `years`, `prose`, `spaced`. What is not known yet shows as a dash. The tags
-`control` and `choices` draw inputs for the form templates.
+Filters give a value the form of the page's language: `say`, `word`, `euro`, `amount`, `more`, `decimal`,
+`percent`, `rate`, `day`, `moment`, `until`, `years`, `prose`, `spaced`, `titled`, `cited`. What is not known yet shows
+as a dash. The tags `control` and `choices` draw inputs for the form templates.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ from django.utils.translation import gettext
 from bids import wording
 from bids.prose import clean, lower_headings
 from bids.rulebook import vocabulary
+from bids.rulebook.call import Source
+from bids.rulebook.text import Sentence
 
 register = template.Library()
 
@@ -43,6 +45,7 @@ _filter("say", wording.show)
 _filter("word", wording.word)
 _filter("euro", wording.euro)
 _filter("amount", wording.amount)
+_filter("more", wording.more)
 _filter("decimal", wording.decimal)
 _filter("rate", wording.percent)
 _filter("day", wording.day)
@@ -50,6 +53,18 @@ _filter("moment", wording.moment)
 _filter("until", wording.until)
 _filter("clock", wording.clock_time)
 _filter("years", wording.years)
+
+
+@register.filter
+def titled(part: Any) -> str:
+    """The title of a section, an annex or a criterion of the call, in the page's language; nothing of nothing."""
+    return wording.titled(part) if part else ""
+
+
+@register.filter
+def cited(ground: Source) -> str:
+    """The legal act a number of the call comes from, as pages and paper print it."""
+    return wording.say(Sentence(ground.cite))
 
 
 @register.filter

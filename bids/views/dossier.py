@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.declare import declare
@@ -23,7 +24,7 @@ from bids.views.jobs import job_of
 from bids.views.shared import NotYours, Workspace, bid_url, get_bid, page, person, workspace
 
 MOST_SHOWN = 50
-OF_THE_CONSORTIUM = (DossierKind.SUBMISSION, DossierKind.RECEIPT)
+OF_THE_CONSORTIUM = (DossierKind.SUBMISSION, DossierKind.RECEIPT, DossierKind.DIFFERENCE)
 NOT_YOUR_RETRY = gettext_noop("Only the coordinator and the case manager can have this dossier made again.")
 
 
@@ -38,12 +39,17 @@ def list_dossiers(request: HttpRequest, reference: str) -> HttpResponse:
 @declare(Act.DRAFT_DOSSIER)
 @require_POST
 def request_draft(request: HttpRequest, reference: str) -> HttpResponse:
-    """Ask for a draft of the bid as it stands; asked twice, the first one is found."""
+    """Ask for a draft of the bid as it stands, or for what changed since the last round; asked twice, found once."""
     bid = get_bid(request, reference, to=Act.DRAFT_DOSSIER)
     form = DraftForm(request.POST)
     if not form.is_valid():
         return _list(request, workspace(request, bid, "dossiers"), form)
-    asked = dossiers.request_dossier(bid, DossierKind.DRAFT, form.cleaned_data["language"], by=person(request))
+    kind, language = form.cleaned_data["kind"], form.cleaned_data["language"]
+    try:
+        asked = dossiers.request_dossier(bid, kind, language, by=person(request), of_the_working_copy=True)
+    except dossiers.NothingSubmitted:
+        form.add_error(None, _("There is no round to compare with: nothing has been submitted yet. Ask for a draft."))
+        return _list(request, workspace(request, bid, "dossiers"), form)
     return redirect(f"{bid_url('dossiers', bid)}#dossier-{asked.pk}")
 
 

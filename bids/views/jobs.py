@@ -32,6 +32,8 @@ def job_of(work: Workspace, dossier: Dossier) -> dict[str, Any]:
 def title_of(dossier: Dossier) -> str:
     """What it is: kind, round, language."""
     kind, language = wording.word(dossier.kind), wording.word(dossier.language)
+    if dossier.is_draft and dossier.kind is DossierKind.DIFFERENCE:
+        return _("What changed since the last round, %(language)s") % {"language": language}
     if dossier.snapshot is None:
         return _("%(kind)s, %(language)s") % {"kind": kind, "language": language}
     words = {"kind": kind, "round": dossier.snapshot.round, "language": language}
@@ -45,7 +47,7 @@ def _step(dossier: Dossier) -> str:
 
 
 def _place(work: Workspace, dossier: Dossier, what: str) -> str:
-    noun = "draft" if dossier.kind is DossierKind.DRAFT else "dossier"
+    noun = "draft" if dossier.is_draft else "dossier"
     return bid_url(f"{noun}-{what}", work.bid, number=dossier.pk)
 
 
@@ -56,11 +58,11 @@ def _may_fetch(work: Workspace, dossier: Dossier) -> bool:
 
 
 def _may_retry(work: Workspace, dossier: Dossier) -> bool:
-    if dossier.kind is not DossierKind.DRAFT and Role.COORDINATOR not in work.who.roles:
+    if not dossier.is_draft and Role.COORDINATOR not in work.who.roles:
         return False
     return dossier.state in (JobState.FAILED, JobState.CANCELLED) and _may(work, dossier)
 
 
 def _may(work: Workspace, dossier: Dossier) -> bool:
     """Decisions are only shown once they are published, so that nothing else is to be asked about them."""
-    return bool(work.may(Act.DRAFT_DOSSIER if dossier.kind is DossierKind.DRAFT else Act.DOWNLOAD_DOSSIER))
+    return bool(work.may(Act.DRAFT_DOSSIER if dossier.is_draft else Act.DOWNLOAD_DOSSIER))

@@ -8,6 +8,7 @@ from html import unescape
 
 from django.utils.html import strip_tags
 
+from bids import wording
 from bids.rulebook.call import CallFacts, Section
 from bids.rulebook.facts import BidFacts, ChapterFacts
 from bids.rulebook.vocabulary import ChapterState, Language
@@ -84,7 +85,7 @@ def _place(facts: BidFacts, key: str, section: Section | None, authors: Mapping[
     languages = [language for language in Language if language in {*wanted, *written}]
     languages.sort(key=lambda language: language != facts.language)
     texts = tuple(text_of(facts, key, language) for language in languages)
-    title = section.title if section else next(_titles(texts), key)
+    title = wording.titled(section) if section else next(_titles(texts), key)
     return Place(key, title, section, texts, authors.get(key, ""))
 
 

@@ -79,7 +79,7 @@ def assign_chapters(request: HttpRequest, reference: str) -> HttpResponse:
     form = _chapters(work, request.POST)
     if not form.is_valid():
         return _list(request, work, form)
-    titles = {section.number: section.title for section in form.sections}
+    titles = {section.number: wording.titled(section) for section in form.sections}
     people.assign_chapters(bid, form.wanted, titles, by=person(request))
     messages.success(request, _("The chapters are assigned."))
     return redirect(bid_url("people", bid))

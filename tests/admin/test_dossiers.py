@@ -55,6 +55,34 @@ def test_a_kind_or_language_that_is_none_is_refused(at: At, in_review: Bid, clar
         assert Dossier.objects.filter(bid=in_review).count() == 1
 
 
+def test_an_approver_asks_what_changed_once_there_is_a_round_before(
+    at: At, in_review: Bid, ministry: SimpleNamespace, clara: User
+) -> None:
+    assert "Select a valid choice" in ask(at(clara), in_review, "difference").text
+    factories.a_snapshot(in_review, clara)
+    assert ask(at(ministry.dora), in_review, "difference").status_code == 302
+    made = Dossier.objects.get(bid=in_review, kind=DossierKind.DIFFERENCE)
+    assert (made.snapshot.round, made.is_draft) == (2, False)  # type: ignore[union-attr]
+    assert (
+        "Difference from the round before, round 2, French"
+        in at(ministry.dora).get(page_of(in_review, "bid-dossiers")).text
+    )
+
+
+def test_a_draft_of_the_consortium_stays_with_it(at: At, in_review: Bid, clara: User) -> None:
+    picture = factories.a_picture(in_review)
+    files.keep("ef" * 32, PDF)
+    draft = Dossier.objects.create(
+        bid=in_review, kind=DossierKind.DIFFERENCE, language=Language.NL, source_digest=picture.sha256,
+        picture=picture, state=JobState.DONE, file_sha256="ef" * 32, template_version="x",
+    )  # fmt: skip
+    assert (
+        page_of(in_review, "bid-dossier-status", draft.pk) not in at(clara).get(page_of(in_review, "bid-dossiers")).text
+    )
+    for name in ("bid-dossier-status", "bid-dossier-download"):
+        assert at(clara).get(page_of(in_review, name, draft.pk)).status_code == 404
+
+
 def test_the_review_dossier_is_built_by_the_case_manager(at: At, judged: Bid, ministry: SimpleNamespace) -> None:
     refused = ask(at(ministry.leo), judged, "review")
     assert (refused.status_code, "Select a valid choice" in refused.text) == (200, True)

@@ -213,6 +213,6 @@ def test_what_is_no_formatting_is_left_out_the_words_stay_and_missing_letters_ar
     assert "link jump" in paper.text
     assert "alert" not in paper.text
     assert [str(warning) for warning in built.warnings] == [
-        "The section “3. System and general specifications” has characters that the dossier's font lacks; "
-        "boxes are printed instead: 漢 字 ✓"
+        "The section “Criteria and where they are answered to 3. System and general specifications” has characters "
+        "that the dossier's font lacks; boxes are printed instead: 漢 字 ✓"
     ]

@@ -1,4 +1,4 @@
-"""Five kinds of dossier: what each tells, and what it keeps from whom."""
+"""Six kinds of dossier: what each tells, and what it keeps from whom."""
 
 from __future__ import annotations
 
@@ -84,11 +84,11 @@ def test_only_the_last_attempt_of_a_split_vote_is_told(judged: Snapshot, clara: 
 
 def test_a_review_dossier_asked_for_again_is_made_again(judged: Snapshot) -> None:
     asked = dossier_of(judged, DossierKind.REVIEW)
-    Dossier.objects.filter(pk=asked.pk).update(state="done", file_sha256="ab" * 32)
+    Dossier.objects.filter(pk=asked.pk).update(state="done", file_sha256="ab" * 32, sealed_sha256="ac" * 32)
     assert dossier_of(judged, DossierKind.REVIEW).state == "queued"
     submission = dossier_of(judged, DossierKind.SUBMISSION)
     files.keep("cd" * 32, b"%PDF")
-    Dossier.objects.filter(pk=submission.pk).update(state="done", file_sha256="cd" * 32)
+    Dossier.objects.filter(pk=submission.pk).update(state="done", file_sha256="ce" * 32, sealed_sha256="cd" * 32)
     assert dossier_of(judged, DossierKind.SUBMISSION).state == "done"
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from bids import wording
 from bids.dossier.build import build_pdf
-from bids.dossier.contents import sections
+from bids.dossier.contents import sections, sheets
 from bids.dossier.html import DEMONSTRATION, Writer
 from bids.dossier.sections.chapters import untranslated
 from bids.dossier.source import Built
@@ -27,6 +27,11 @@ PARTS = [
     "The money",
     "Assurance and annexes",
 ]
+
+
+def listed(paper: Paper) -> list[tuple[str, str]]:
+    """What the contents pages list, with the places of their links."""
+    return [link for page in range(2, paper.page_of("summary.0")) for link in paper.links(page)]
 
 
 def test_every_page_says_where_it_is_and_what_it_was_made_from(paper: Paper, built: Built) -> None:
@@ -81,8 +86,8 @@ def test_every_line_stands_in_the_budget_and_every_step_among_the_steps(paper: P
 
 
 def test_the_contents_tell_the_page_their_links_lead_to(paper: Paper) -> None:
-    links = paper.links(2)
-    assert len(links) > 30
+    links = listed(paper)
+    assert len(links) > 50
     for words, place in links:
         title, _, page = words.rpartition(" ")
         assert paper.page_of(place) == int(page), title
@@ -99,10 +104,41 @@ def test_bookmarks_name_the_parts_and_their_sections(paper: Paper) -> None:
     assert [page for _, page in sections] == sorted(page for _, page in sections)
 
 
-def test_running_heads_name_the_section(paper: Paper) -> None:
-    for depth, title, page in paper.bookmarks():
-        if depth == 1:
-            assert paper.pages[page - 1].startswith(title)
+def test_running_heads_name_the_section_at_the_top_of_the_page(paper: Paper) -> None:
+    begins = [(page, title) for depth, title, page in paper.bookmarks() if depth == 1]
+    first = begins[0][0]
+    for number, page in enumerate(paper.pages[first - 1 :], start=first):
+        before = [title for at, title in begins if at < number]
+        here = [title for at, title in begins if at == number]
+        assert page.startswith((*before[-1:], *here[:1]))
+
+
+def test_short_chapters_share_pages(paper: Paper) -> None:
+    pages = {title: page for depth, title, page in paper.bookmarks() if depth == 1}
+    assert pages["1. Executive summary"] == pages["Criteria and where they are answered"]
+    assert pages["Work plan"] > pages["3. System and general specifications"]
+
+
+def test_tables_and_figures_are_numbered_without_gaps_and_listed_with_their_pages(paper: Paper) -> None:
+    told = [words for words, _ in listed(paper)]
+    for kind in ("Table", "Figure"):
+        entries = [words for words in told if words.startswith(f"{kind} ")]
+        numbers = [int(words.split()[1].rstrip(".")) for words in entries]
+        assert numbers == list(range(1, len(numbers) + 1))
+        assert len(numbers) > 4
+        for words in entries:
+            title, _, page = words.rpartition(" ")
+            assert title in paper.pages[int(page) - 1]
+
+
+def test_no_section_is_empty(paper: Paper) -> None:
+    """Between a section's heading and the next stand words of its own."""
+    marks = [(title, page) for depth, title, page in paper.bookmarks() if depth == 1]
+    for (title, page), following in zip(marks, [*marks[1:], None], strict=True):
+        told = paper.pages[page - 1].rpartition(title)[2]
+        if following and following[1] == page:
+            told = told.partition(following[0])[0]
+        assert len(told.split()) > 2, title
 
 
 def test_only_the_vendored_font_is_used(paper: Paper, tmp_path: Path) -> None:
@@ -168,14 +204,14 @@ def test_the_belgian_factory_is_set_from_cover_to_verification(tmp_path: Path) -
     assert built.warnings == ()
     assert 60 < built.pages < 120
     assert told == sorted(told)
-    assert len(told) == len(sections(source)) + 1  # the cover
+    assert len(told) == len(sheets(source)) + 1  # and the cover
     assert told[-1] == pytest.approx(0.9)
     for number, page in enumerate(paper.pages, start=1):
         assert f"Page {number} of {built.pages}" in page
         assert "Reconstruction for demonstration, from public reports." in page
     for line in source.facts.budget:
         assert f"{line.key} " in paper.text
-    for words, place in [*paper.links(2), *paper.links(3)]:
+    for words, place in listed(paper):
         assert paper.page_of(place) == int(words.rpartition(" ")[2])
     for chapter in source.facts.chapters:
         assert f"{chapter.key}. " in paper.text

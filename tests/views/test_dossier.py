@@ -68,6 +68,33 @@ def test_ada_asks_for_a_draft_and_finds_it_again(client: Client, bid: Bid, ada: 
     assert "You may leave this page" in answer.text
 
 
+def test_ada_asks_what_changed_since_the_last_round(client: Client, bid: Bid, ada: User, vic: User) -> None:
+    client.force_login(ada)
+    sent = {"language": "en", "kind": "difference"}
+    assert "Show what changed" not in client.get(address("dossiers", bid)).text
+    refused = client.post(address("dossier-request", bid), sent)
+    assert "There is no round to compare with" in refused.text
+    factories.a_snapshot(bid, ada)
+    assert "Show what changed since round 1" in client.get(address("dossiers", bid)).text
+    assert (
+        "What changed since the last round, English"
+        in client.post(address("dossier-request", bid), sent, follow=True).text
+    )
+    made = Dossier.objects.get(bid=bid)
+    Dossier.objects.update(state=JobState.DONE, file_sha256=SHA256, finished_at=clock.now())
+    answer = client.get(address("draft-download", bid, made))
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="BE-SMALL-difference-en.pdf"'
+    client.force_login(vic)
+    assert client.get(address("draft-download", bid, made)).status_code == 403
+
+
+def test_a_kind_that_is_no_draft_is_refused(client: Client, bid: Bid, ada: User) -> None:
+    client.force_login(ada)
+    for kind in ("submission", "review", "x" * 500, "\x00"):
+        client.post(address("dossier-request", bid), {"language": "en", "kind": kind})
+    assert Dossier.objects.count() == 0
+
+
 def test_the_progress_is_a_piece_of_the_page(client: Client, bid: Bid, ada: User) -> None:
     dossier = a_draft(bid, JobState.RUNNING, progress=40)
     client.force_login(ada)

@@ -69,6 +69,8 @@ def _freeze(step: Step) -> Snapshot:
     fault("submit.after_snapshot")
     for kind in (DossierKind.RECEIPT, DossierKind.SUBMISSION):  # the receipt is there before anybody looks for it
         dossiers.request_dossier(step.bid, kind, step.bid.language, by=step.actor, snapshot=frozen)
+    if number > 1:  # whoever reads again reads first what changed
+        dossiers.request_dossier(step.bid, DossierKind.DIFFERENCE, step.bid.language, by=step.actor, snapshot=frozen)
     return frozen
 
 

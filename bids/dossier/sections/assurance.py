@@ -77,12 +77,12 @@ def checks(source: Source) -> dict[str, Any]:
 def _settled(source: Source, point: Point) -> Settled:
     """Where the dossier speaks of a point: a chapter by its number, or a section of ours."""
     if not point.chapter:
-        return Settled(point, wording.say(FINANCING), "financing.0", bool(source.facts.commitments))
+        return Settled(point, wording.say(FINANCING), "financing", bool(source.facts.commitments))
     group = next((group for group in chapters.groups(source) if group.number == point.chapter), None)
     if group is None:
         return Settled(point, point.chapter, "", False)
     where = f"{group.number}. {group.title}"
-    return Settled(point, where, f"chapter-{group.number}.0", any(chapter.written for chapter in group.chapters))
+    return Settled(point, where, f"chapter-{group.number}", any(chapter.written for chapter in group.chapters))
 
 
 def annexes(source: Source) -> dict[str, Any]:

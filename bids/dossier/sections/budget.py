@@ -41,10 +41,16 @@ def fill(source: Source) -> dict[str, Any]:
     names = Names(source.facts)
     found = source.assessment
     partners = _partners(source, names)
+    schemes = {scheme.stream.value: scheme for scheme in source.call.streams}
     return {
         "streams": stream_rows(source),
         "machine": _only(found.streams, MachineShare),
-        "grants": [(names.streams.get(k), s) for k, s in found.streams.items() if isinstance(s, GrantShare)],
+        "grants": [
+            (names.streams.get(key), share, schemes.get(key))
+            for key, share in found.streams.items()
+            if isinstance(share, GrantShare)
+        ],
+        "schemes": schemes,
         "capex": _only(found.streams, CapexShare),
         "in_grants": [(name, share) for name, share in partners if share.eligible or not share.machine_total],
         "outside_grants": [(name, share) for name, share in partners if share.machine_total],

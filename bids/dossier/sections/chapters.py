@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 
+from bids import wording
 from bids.dossier.source import CannotBuild, Source
 from bids.prose import clean, lower_headings, too_much
 from bids.rulebook.call import Criterion, Section
@@ -40,6 +41,11 @@ class Group:
     number: str
     title: str
     chapters: tuple[Chapter, ...]
+
+    @property
+    def length(self) -> int:
+        """Of its texts, in characters."""
+        return sum(len(chapter.written.html) for chapter in self.chapters if chapter.written)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +87,7 @@ def criteria(source: Source) -> dict[str, Any]:
 def _chapter(source: Source, section: Section) -> Chapter:
     keys = {section.number, section.criterion} - {""}  # a chapter may be named by its criterion too
     texts = [text for text in source.facts.chapters if text.key in keys]
-    return Chapter(section.number, section.title, section, _best(source, texts))
+    return Chapter(section.number, wording.titled(section), section, _best(source, texts))
 
 
 def _others(source: Source, known: list[Chapter]) -> list[Chapter]:

@@ -16,6 +16,10 @@ from bids.models import Bid, Dossier
 from bids.rulebook.vocabulary import DossierKind, JobState, Language
 
 LOOK_EVERY = 1.0
+NOTHING = (
+    "%s was never submitted: only --kind draft can be made.",
+    "%s has no round before its newest one: there is nothing to compare.",
+)
 
 
 class Command(BaseCommand):
@@ -54,7 +58,7 @@ def asked(options: dict[str, Any]) -> Dossier:
     try:
         return request_dossier(bid, kind, Language(options["lang"] or bid.language), by=None)
     except NothingSubmitted as error:
-        raise CommandError(f"{bid.reference} was never submitted: only --kind draft can be made.") from error
+        raise CommandError(NOTHING[kind is DossierKind.DIFFERENCE] % bid.reference) from error
 
 
 def made(dossier: Dossier) -> Dossier:

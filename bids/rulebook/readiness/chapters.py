@@ -23,7 +23,7 @@ def notes_exist_in_every_language(case: Case) -> Iterator[Remark]:
                 template = _STALE
             else:
                 continue
-            words = sentence(template, section=section.title, language=Sentence(language.label))
+            words = sentence(template, section=section, language=Sentence(language.label))
             yield Remark(words, f"chapters/{key}")
 
 
