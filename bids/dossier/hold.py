@@ -91,33 +91,33 @@ class Hold:
         """How much of the work is done, from 0 to 1; it is never all before the file is in its place."""
         self._write(progress=min(round(share * 100), 99), lease_until=clock.now() + lease())
 
-    def finish(self, built: Built, remarks: list[str], sealed: Sealed | None = None) -> None:
-        """Done, with its seal if it has one: both are written or neither, and only by whoever holds the job."""
+    def keep_seal(self, sealed: Sealed) -> Seal:
+        """Write down that this was sealed, while the job is ours: who comes after us finds it and seals no more."""
         with transaction.atomic():
-            self._end(
-                state=JobState.DONE,
-                file_sha256=built.sha256,
-                sealed_sha256=sealed.sha256 if sealed else "",
-                pages=built.pages,
-                size=len(sealed.pdf if sealed else built.pdf),
-                remarks=remarks,
-                progress=100,
+            self._write(lease_until=clock.now() + lease())
+            dossier = Dossier.objects.only("source_digest").get(pk=self.pk)
+            return Seal.objects.create(
+                dossier=dossier,
+                source_digest=dossier.source_digest,
+                file_sha256=sealed.unsealed_sha256,
+                sealed_sha256=sealed.sha256,
+                sealed_at=sealed.sealed_at,
+                certificate=sealed.certificate,
+                fingerprint=sealed.fingerprint,
+                is_test=sealed.is_test,
+                is_stamped=sealed.is_stamped,
             )
-            if sealed:
-                self._keep_seal(sealed)
 
-    def _keep_seal(self, sealed: Sealed) -> None:
-        dossier = Dossier.objects.only("source_digest").get(pk=self.pk)
-        Seal.objects.create(
-            dossier=dossier,
-            source_digest=dossier.source_digest,
-            file_sha256=sealed.unsealed_sha256,
-            sealed_sha256=sealed.sha256,
-            sealed_at=sealed.sealed_at,
-            certificate=sealed.certificate,
-            fingerprint=sealed.fingerprint,
-            is_test=sealed.is_test,
-            is_stamped=sealed.is_stamped,
+    def finish(self, built: Built, remarks: list[str], size: int, seal: Seal | None = None) -> None:
+        """Done: the file, with its seal if it has one, is in its place and has this size."""
+        self._end(
+            state=JobState.DONE,
+            file_sha256=built.sha256,
+            sealed_sha256=seal.sealed_sha256 if seal else "",
+            pages=built.pages,
+            size=size,
+            remarks=remarks,
+            progress=100,
         )
 
     def fail(self, reason: str) -> None:

@@ -17,9 +17,8 @@ from bids.dossier.hold import Hold, Lost, TooLong, claim, free
 from bids.dossier.means import of_this_house
 from bids.dossier.rows import source_of
 from bids.dossier.seal.sealing import NotSealed, Sealer
-from bids.dossier.seal.terms import Sealed
 from bids.dossier.source import Built, CannotBuild, Source
-from bids.models import Dossier, Picture
+from bids.models import Dossier, Picture, Seal
 from bids.rulebook.text import Sentence, gettext_noop, sentence
 from bids.rulebook.vocabulary import JobState
 
@@ -54,10 +53,10 @@ def work(pk: int) -> bool:
 def _print(hold: Hold) -> None:
     dossier = Dossier.objects.select_related("bid", "snapshot", "picture").get(pk=hold.pk)
     try:
-        built, sealed = _made(dossier, hold)
-        file = sealed or built
-        files.keep(file.sha256, file.pdf)
-        hold.finish(built, [wording.say(warning, dossier.language) for warning in built.warnings], sealed)
+        built, seal = _made(dossier, hold)
+        fault("render.before_done")
+        size = files.path_of(seal.sealed_sha256 if seal else built.sha256).stat().st_size
+        hold.finish(built, [wording.say(warning, dossier.language) for warning in built.warnings], size, seal)
     except Lost:
         raise
     except NotSealed as refusal:
@@ -76,14 +75,29 @@ def _print(hold: Hold) -> None:
         logger.info("dossier job %s: %s pages, network %s", hold.pk, built.pages, built.network)
 
 
-def _made(dossier: Dossier, hold: Hold) -> tuple[Built, Sealed | None]:
-    """The pages, and their seal where they are those of a round; a draft has none."""
+def _made(dossier: Dossier, hold: Hold) -> tuple[Built, Seal | None]:
+    """The pages in their place; those of a round with their seal, a draft without one."""
     source = source_of(dossier)
     if dossier.is_draft:
-        return _printed(source, hold), None
+        built = _printed(source, hold)
+        files.keep(built.sha256, built.pdf)
+        return built, None
     with Sealer() as sealer:  # it gets ready while the pages are being set
         built = _printed(source, hold)
-        return built, sealer.seal(built.pdf, built.sha256, hold.keep)
+        return built, _sealed_before(dossier, built) or _seal(sealer, built, hold)
+
+
+def _sealed_before(dossier: Dossier, built: Built) -> Seal | None:
+    """The seal these very pages have already got, by an attempt that died before it was done."""
+    former = Seal.objects.filter(dossier=dossier, file_sha256=built.sha256).order_by("-pk")
+    return next((seal for seal in former if files.is_intact(seal.sealed_sha256)), None)
+
+
+def _seal(sealer: Sealer, built: Built, hold: Hold) -> Seal:
+    """First the file, then the row: a row never speaks of bytes that are nowhere."""
+    sealed = sealer.seal(built.pdf, built.sha256, hold.keep)
+    files.keep(sealed.sha256, sealed.pdf)
+    return hold.keep_seal(sealed)
 
 
 def _printed(source: Source, hold: Hold) -> Built:

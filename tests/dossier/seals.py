@@ -33,6 +33,8 @@ def printed(pdf: bytes, pages: int = 1) -> Built:
 class AtOnce:
     """Stands in for `sealing.Sealer`: no process, no key."""
 
+    more = b""
+
     def __init__(self, *terms: Any) -> None:
         self.process_id = 0
 
@@ -43,4 +45,4 @@ class AtOnce:
         pass
 
     def seal(self, pdf: bytes, sha256: str, meanwhile: Callable[[], None] = lambda: None) -> Sealed:
-        return Sealed(pdf + SEAL, sha256, "Nobody", "0" * 64, True, datetime.now(UTC), False)
+        return Sealed(pdf + SEAL + self.more, sha256, "Nobody", "0" * 64, True, datetime.now(UTC), False)

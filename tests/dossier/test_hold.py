@@ -13,13 +13,14 @@ from accounts.models import User
 from bids.dossier import hold as hold_module
 from bids.dossier.hold import Lost, TooLong, claim
 from bids.dossier.source import Built
-from bids.models import Bid, Dossier
+from bids.models import Bid, Dossier, Seal
 from bids.rulebook.vocabulary import JobState
 from tests import factories
 from tests.dossier.seals import AtOnce
 
 BUILT = Built(b"%PDF", 3, "ab" * 32, (), "none")
 SEALED = AtOnce().seal(BUILT.pdf, BUILT.sha256)
+SEAL = Seal(sealed_sha256=SEALED.sha256)
 
 
 @pytest.fixture
@@ -51,21 +52,23 @@ def test_a_lapsed_lease_can_be_taken_over_and_the_first_holder_writes_nothing_mo
     with pytest.raises(Lost):
         first.progressed(0.5)
     with pytest.raises(Lost):
-        first.finish(BUILT, [], SEALED)
+        first.finish(BUILT, [], 4, SEAL)
+    with pytest.raises(Lost):
+        first.keep_seal(SEALED)
     with pytest.raises(Lost):
         first.fail("too late")
-    second.finish(BUILT, ["a remark"], SEALED)
+    second.finish(BUILT, ["a remark"], 4, second.keep_seal(SEALED))
     waiting.refresh_from_db()
     assert (waiting.state, waiting.attempt, waiting.file_sha256, waiting.pages) == (JobState.DONE, 2, "ab" * 32, 3)
-    assert (waiting.remarks, waiting.progress, waiting.size) == (["a remark"], 100, len(SEALED.pdf))
+    assert (waiting.remarks, waiting.progress, waiting.size) == (["a remark"], 100, 4)
 
 
 def test_a_finished_job_is_finished_once(waiting: Dossier) -> None:
     holder = claim(waiting.pk)
     assert holder is not None
-    holder.finish(BUILT, [], SEALED)
+    holder.finish(BUILT, [], 4, SEAL)
     with pytest.raises(Lost):
-        holder.finish(BUILT, [], SEALED)
+        holder.finish(BUILT, [], 4, SEAL)
     assert claim(waiting.pk) is None
 
 

@@ -26,6 +26,7 @@ from bids.dossier.hold import Lost, claim
 from bids.dossier.seal.sealing import NotSealed
 from bids.dossier.seal.terms import Sealed
 from bids.dossier.source import Built, CannotBuild
+from bids.dossier.verify import known
 from bids.models import Bid, BidEvent, CallVersion, Dossier, Picture, Seal
 from bids.rulebook.text import sentence
 from bids.rulebook.vocabulary import DossierKind, JobState, Language
@@ -113,9 +114,47 @@ def test_who_was_overtaken_leaves_neither_a_row_nor_a_seal(bid: Bid, ada: User) 
     assert slow is not None
     Dossier.objects.filter(pk=asked.pk).update(lease_until=clock.now() - timedelta(seconds=1))
     assert job.work(asked.pk)
-    with AtOnce() as sealer, pytest.raises(Lost):
-        slow.finish(Built(PDF, 7, SHA, (), "none"), [], sealer.seal(PDF, SHA))
+    with pytest.raises(Lost):
+        slow.keep_seal(AtOnce().seal(PDF, SHA))
     assert (fresh(asked).attempt, Seal.objects.count()) == (2, 1)
+
+
+@pytest.mark.usefixtures("printer")
+def test_who_dies_between_seal_and_done_is_followed_by_one_who_seals_no_more(
+    bid: Bid, ada: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    factories.a_snapshot(bid, ada)
+    asked = request_dossier(bid, DossierKind.SUBMISSION, Language.EN, by=ada)
+    with monkeypatch.context() as patch:
+        patch.setattr(job.Hold, "finish", lambda *_: (_ for _ in ()).throw(OSError("died")))
+        assert job.work(asked.pk)
+    seal = Seal.objects.get()
+    assert (fresh(asked).state, fresh(asked).sealed_sha256) == (JobState.QUEUED, "")
+
+    class Never(AtOnce):
+        def seal(self, *_: Any, **__: Any) -> Sealed:
+            raise AssertionError("sealed twice")
+
+    monkeypatch.setattr(job, "Sealer", Never)
+    assert job.work(asked.pk)
+    assert (fresh(asked).state, fresh(asked).sealed_sha256) == (JobState.DONE, seal.sealed_sha256)
+    assert [path.stem for path in files.folder().iterdir()] == [seal.sealed_sha256]
+
+
+@pytest.mark.usefixtures("printer")
+def test_a_sealed_file_that_was_lost_is_sealed_anew_and_the_former_stays_known(
+    bid: Bid, ada: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    factories.a_snapshot(bid, ada)
+    asked = request_dossier(bid, DossierKind.SUBMISSION, Language.EN, by=ada)
+    assert job.work(asked.pk)
+    former = fresh(asked).sealed_sha256
+    files.path_of(former).unlink()
+    request_dossier(bid, DossierKind.SUBMISSION, Language.EN, by=ada)
+    monkeypatch.setattr(AtOnce, "more", b" once more")
+    assert job.work(asked.pk)
+    assert fresh(asked).sealed_sha256 != former
+    assert known(former) is not None
 
 
 @pytest.mark.usefixtures("printer")
