@@ -109,6 +109,7 @@ dossiers = [
     path("dossiers/", dossier.list_dossiers, name="dossiers"),
     path("dossiers/request/", dossier.request_draft, name="dossier-request"),
     path("dossiers/<int:number>/", dossier.download_dossier, name="dossier-download"),
+    path("dossiers/<int:number>/package/", dossier.download_package, name="dossier-package"),
     path("dossiers/<int:number>/status/", dossier.show_status, name="dossier-status"),
     path("dossiers/<int:number>/retry/", dossier.retry_dossier, name="dossier-retry"),
     path("dossiers/drafts/<int:number>/", dossier.download_draft, name="draft-download"),

@@ -77,11 +77,17 @@ def job_of(file: BidFile, dossier: Dossier) -> dict[str, Any]:
         "percent": dossier.progress,
         "problem": PROBLEM,
         "url": file.url("bid-dossier-download", dossier.pk),
+        "package_url": _package(file, dossier),
         "retry_url": file.url("bid-dossier-retry", dossier.pk) if _may_try_again(file) else "",
         "status_url": file.url("bid-dossier-status", dossier.pk),
         "size": filesizeformat(dossier.size) if dossier.size else "",
         "sha256": dossier.kept_sha256 if dossier.state is JobState.DONE else "",
     }
+
+
+def _package(file: BidFile, dossier: Dossier) -> str:
+    is_one = dossier.kind is DossierKind.SUBMISSION and dossier.state is JobState.DONE
+    return file.url("bid-dossier-package", dossier.pk) if is_one else ""
 
 
 def _readable(file: BidFile) -> Any:

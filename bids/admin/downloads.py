@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
+from functools import partial
+
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
@@ -10,9 +12,10 @@ from django.views.decorators.http import require_safe
 from accounts.declare import declare
 from bids.admin.bid_file import open_file, open_judgement
 from bids.admin.door import get_bid
-from bids.attachment import attachment
+from bids.attachment import archive, attachment
 from bids.dossier.files import path_of
 from bids.models import DeskDocument, Dossier, StoredFile
+from bids.package.round import NotPackable, name_of, write_package
 from bids.rulebook.permits import Act
 from bids.rulebook.vocabulary import DossierKind, JobState
 
@@ -42,9 +45,21 @@ def dossier(request: HttpRequest, reference: str, number: int) -> HttpResponseBa
     """A finished dossier of a round; a draft belongs to the consortium alone."""
     bid = get_bid(request, reference, to=Act.DOWNLOAD_DOSSIER)
     made = Dossier.objects.sealed().filter(bid=bid, state=JobState.DONE, purged_at=None)
-    found = get_object_or_404(made.select_related("snapshot"), pk=number)
+    found = get_object_or_404(made.select_related("snapshot", "bid"), pk=number)
     if found.kind is DossierKind.REVIEW:
         get_bid(request, reference, to=Act.READ_REVIEW_DOSSIER, dossier="review")
         open_judgement(request, reference, "dossiers")
-    round_of = found.snapshot.round if found.snapshot else 0
-    return attachment(path_of(found.kept_sha256), f"{reference}-{found.kind}-{round_of}-{found.language}")
+    return attachment(path_of(found.kept_sha256), name_of(found))
+
+
+@declare(Act.DOWNLOAD_DOSSIER)
+@require_safe
+def package(request: HttpRequest, reference: str, number: int) -> HttpResponseBase:
+    """The round in one archive, as the consortium gets it."""
+    bid = get_bid(request, reference, to=Act.DOWNLOAD_DOSSIER)
+    made = Dossier.objects.filter(bid=bid, kind=DossierKind.SUBMISSION).to_fetch().with_source().select_related("bid")
+    try:
+        found = get_object_or_404(made, pk=number)
+        return archive(partial(write_package, found), name_of(found))
+    except NotPackable:
+        raise Http404 from None

@@ -56,6 +56,7 @@ PAGES: tuple[Page, ...] = (
     ("papers/<int:number>/", downloads.paper, "bid-paper"),
     ("dossiers/", dossiers.show, "bid-dossiers"),
     ("dossiers/<int:number>/", downloads.dossier, "bid-dossier-download"),
+    ("dossiers/<int:number>/package/", downloads.package, "bid-dossier-package"),
     ("dossiers/<int:number>/status/", dossiers.status, "bid-dossier-status"),
     ("dossiers/<int:number>/retry/", dossiers.retry, "bid-dossier-retry"),
     ("history/", history.show, "bid-history"),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -12,11 +13,12 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.declare import declare
 from bids.actions import dossiers
 from bids.actions.desk import is_published
-from bids.attachment import attachment
+from bids.attachment import archive, attachment
 from bids.dossier.files import path_of
 from bids.forms.dossier import DraftForm
 from bids.models import Bid, Dossier
 from bids.models.dossier import DossierQuerySet
+from bids.package.round import NotPackable, name_of, write_package
 from bids.rulebook.permits import Act
 from bids.rulebook.text import gettext_noop, sentence
 from bids.rulebook.vocabulary import DossierKind, Role
@@ -70,7 +72,7 @@ def show_status(request: HttpRequest, reference: str, number: int) -> HttpRespon
 def download_draft(request: HttpRequest, reference: str, number: int) -> FileResponse:
     """A finished draft, to keep."""
     bid = get_bid(request, reference, to=Act.DRAFT_DOSSIER)
-    return _download(bid, get_object_or_404(_of(bid).drafts().to_fetch(), pk=number))
+    return _download(get_object_or_404(_of(bid).drafts().to_fetch(), pk=number))
 
 
 @declare(Act.DOWNLOAD_DOSSIER)
@@ -82,7 +84,19 @@ def download_dossier(request: HttpRequest, reference: str, number: int) -> FileR
     if dossier.kind not in OF_THE_CONSORTIUM:
         about: dict[str, Any] = {"dossier": str(dossier.kind), "is_published": is_published(bid)}
         get_bid(request, reference, to=Act.READ_REVIEW_DOSSIER, **about)
-    return _download(bid, dossier)
+    return _download(dossier)
+
+
+@declare(Act.DOWNLOAD_DOSSIER)
+@require_safe
+def download_package(request: HttpRequest, reference: str, number: int) -> FileResponse:
+    """The round in one archive: this dossier, bid file, workbook, annexes, and the digests of all."""
+    bid = get_bid(request, reference, to=Act.DOWNLOAD_DOSSIER)
+    dossier = get_object_or_404(_of(bid).filter(kind=DossierKind.SUBMISSION).to_fetch(), pk=number)
+    try:
+        return archive(partial(write_package, dossier), name_of(dossier))
+    except NotPackable:
+        raise Http404 from None
 
 
 @declare(Act.DRAFT_DOSSIER)
@@ -127,10 +141,8 @@ def _shown(work: Workspace) -> DossierQuerySet:
     return _of(work.bid).filter(kind__in=kinds)
 
 
-def _download(bid: Bid, dossier: Dossier) -> FileResponse:
-    names = [bid.reference, str(dossier.kind), str(dossier.snapshot.round) if dossier.snapshot else ""]
-    name = "-".join([*filter(None, names), str(dossier.language)])
-    return attachment(path_of(dossier.kept_sha256), name)
+def _download(dossier: Dossier) -> FileResponse:
+    return attachment(path_of(dossier.kept_sha256), name_of(dossier))
 
 
 def _retry(request: HttpRequest, bid: Bid, dossier: Dossier) -> HttpResponse:

@@ -23,6 +23,7 @@ def job_of(work: Workspace, dossier: Dossier) -> dict[str, Any]:
         "step": _step(dossier),
         "problem": dossier.reason,
         "url": _place(work, dossier, "download") if _may_fetch(work, dossier) else "",
+        "package_url": _package(work, dossier),
         "retry_url": _place(work, dossier, "retry") if _may_retry(work, dossier) else "",
         "status_url": bid_url("dossier-status", work.bid, number=dossier.pk),
         "size": filesizeformat(dossier.size) if dossier.size else "",
@@ -49,6 +50,12 @@ def _step(dossier: Dossier) -> str:
 def _place(work: Workspace, dossier: Dossier, what: str) -> str:
     noun = "draft" if dossier.is_draft else "dossier"
     return bid_url(f"{noun}-{what}", work.bid, number=dossier.pk)
+
+
+def _package(work: Workspace, dossier: Dossier) -> str:
+    """Only a submission has one."""
+    is_one = dossier.kind is DossierKind.SUBMISSION and _may_fetch(work, dossier)
+    return bid_url("dossier-package", work.bid, number=dossier.pk) if is_one else ""
 
 
 def _may_fetch(work: Workspace, dossier: Dossier) -> bool:

@@ -97,5 +97,6 @@ IN_A_FILE: dict[str, tuple[Find, ...]] = {
     "bid-opinion-answer": (numbered("opinions", "number"),),
     "bid-paper": (numbered("desk_documents", "number"),),
     "bid-dossier-download": (dossier,),
+    "bid-dossier-package": (dossier,),
     "bid-dossier": (_made,),
 }
