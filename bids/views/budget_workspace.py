@@ -45,10 +45,8 @@ class MoneyWorkspace(Workspace):
     def remarks(self) -> dict[str, list[Finding]]:
         """What the checks find in single lines, by key."""
         told: defaultdict[str, list[Finding]] = defaultdict(list)
-        for finding in readiness.findings(self.facts, self.call, self.assessment):
-            section, _, key = finding.where.partition("/")
-            if section == "budget" and key:
-                told[key].append(finding)
+        for finding in readiness.findings_in_lines(self.facts, self.call, self.assessment):
+            told[finding.where.removeprefix("budget/")].append(finding)
         return told
 
     def may_edit(self, partner: str | None, key: str = "") -> Decision:

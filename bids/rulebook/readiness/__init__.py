@@ -7,7 +7,7 @@ the file of its subject, and has its number, weight and gate in `checks`.
 from bids.rulebook.readiness.checks import CHECKS
 from bids.rulebook.readiness.finding import GATES, Finding, blocks, findings_by_gate
 from bids.rulebook.readiness.house_rules import HouseRule, house_rules
-from bids.rulebook.readiness.run import findings
+from bids.rulebook.readiness.run import findings, findings_in_lines
 from bids.rulebook.readiness.situation import OpinionGiven, ReviewGiven, Situation
 
 __all__ = [
@@ -21,5 +21,6 @@ __all__ = [
     "blocks",
     "findings",
     "findings_by_gate",
+    "findings_in_lines",
     "house_rules",
 ]

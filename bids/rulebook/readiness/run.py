@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from bids.rulebook.call import CallFacts
 from bids.rulebook.facts import BidFacts
 from bids.rulebook.funding import Assessment
@@ -13,12 +15,24 @@ from bids.rulebook.readiness.situation import Situation
 ALONE = Situation()  # as when only a bid file is at hand
 
 
+# What a line is told beside its row; of two linked bids only the page of both tells (C39).
+OF_LINES = frozenset({"C01", "C06", "C14", "C15", "C19", "C20", "C21", "C27", "C28", "C29", "C38"})
+
+
 def findings(
     facts: BidFacts, call: CallFacts, assessment: Assessment, situation: Situation = ALONE
 ) -> tuple[Finding, ...]:
     """What every check finds, in the order of the checks and, within each, of the bid."""
-    case = Case(facts, call, assessment, situation)
-    return tuple(_weighed(check, remark, call) for check in CHECKS for remark in check.question(case))
+    return _asked(CHECKS, Case(facts, call, assessment, situation))
+
+
+def findings_in_lines(facts: BidFacts, call: CallFacts, assessment: Assessment) -> tuple[Finding, ...]:
+    """The same of single lines alone, for a table that shows thousands: no other question is asked."""
+    return _asked((check for check in CHECKS if check.id in OF_LINES), Case(facts, call, assessment, ALONE))
+
+
+def _asked(checks: Iterable[Check], case: Case) -> tuple[Finding, ...]:
+    return tuple(_weighed(check, remark, case.call) for check in checks for remark in check.question(case))
 
 
 def _weighed(check: Check, remark: Remark, call: CallFacts) -> Finding:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,8 +14,18 @@ from bids.rulebook.call import CallFacts, Source
 from bids.rulebook.facts import BidFacts
 from bids.rulebook.funding import assess
 from bids.rulebook.money import Euro
-from bids.rulebook.readiness import CHECKS, GATES, Situation, blocks, findings, findings_by_gate, house_rules
+from bids.rulebook.readiness import (
+    CHECKS,
+    GATES,
+    Situation,
+    blocks,
+    findings,
+    findings_by_gate,
+    findings_in_lines,
+    house_rules,
+)
 from bids.rulebook.readiness.asking import Check
+from bids.rulebook.readiness.run import OF_LINES
 from tests.rulebook.readiness.bids import ANTENNA, CALLS, DIGITAL, FACTORY, antenna, ask, factory, known, line
 
 
@@ -125,3 +137,24 @@ def test_every_check_of_this_version_is_asked() -> None:
 def test_situations_are_unknown_by_default() -> None:
     assert Situation().reviews is None
     assert Situation().page_counts is None
+
+
+def test_the_questions_of_single_lines_are_those_that_lead_to_one() -> None:
+    """Told from the source: a file that leads nowhere to a line has none of them, any other only those named here."""
+    for check in CHECKS:
+        leads_to_lines = '"budget/' in inspect.getsource(sys.modules[check.question.__module__])
+        assert (check.id in OF_LINES) is (leads_to_lines and check.id not in {"C18", "C37", "C39"}), check.id
+
+
+@pytest.mark.parametrize("changes", [
+    {"budget": (line("L1", stream=None), line("L2", amount=None), line("L3", funded_elsewhere=True),
+                line("L4", category="none"), line("L5", category="E", amount=Euro(1)))},
+    {"budget": (line("L1", partner="nobody", description=""), line("L2", category="B", amount=Euro(10**12)),
+                line("L3", category="D1", amount=Euro(10**12)))},
+])  # fmt: skip
+def test_the_table_tells_of_a_line_what_readiness_tells(changes: dict[str, object]) -> None:
+    facts = replace(factory, **changes)
+    money = assess(facts, FACTORY)
+    told = tuple(each for each in findings(facts, FACTORY, money) if each.where.startswith("budget/"))
+    assert findings_in_lines(facts, FACTORY, money) == told
+    assert len({each.check for each in told}) > 1
