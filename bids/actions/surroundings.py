@@ -12,6 +12,7 @@ from accounts import clock
 from bids import access, callfile, snapshot
 from bids.actions.alternatives import beside
 from bids.actions.ministry_side import appeal, within_the_ministry
+from bids.dossier import lengths
 from bids.models import (
     Bid,
     ChangeRequest,
@@ -113,6 +114,7 @@ def _at_any_time(bid: Bid, facts: BidFacts, call: CallFacts) -> dict[str, Any]:
         "required_opinions": call.required_opinions,
         "commitments": frozenset(commitment.key for commitment in facts.commitments),
         "published": callfile.published().bids,
+        "page_counts": lengths.known(bid, facts, call),
     }
 
 

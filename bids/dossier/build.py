@@ -12,7 +12,7 @@ from django.utils.translation import gettext, override
 
 from accounts.faults import fault
 from bids import wording
-from bids.dossier import listing, standards
+from bids.dossier import lengths, listing, standards
 from bids.dossier.contents import sheets
 from bids.dossier.edition import PRODUCER
 from bids.dossier.enclosures import enclosed
@@ -96,11 +96,14 @@ def build_pdf(
         inside = enclosed(source)
         pdf = _bind(press, source, book, inside.laid_out(press)).read_bytes()
         found = standards.remarks(press)
+        written = lengths.written_pages(book)
+        too_long = tuple(lengths.remarks(source, book)) if written else ()
     told = (warning for sheets in book for warning in sheets.warnings)
     warnings = [*untranslated(source), *told, *inside.warnings, *found]
-    return Built(
-        pdf, sum(sheets.pages for sheets in book), hashlib.sha256(pdf).hexdigest(), tuple(warnings), press.network
-    )
+    pages, digest = sum(sheets.pages for sheets in book), hashlib.sha256(pdf).hexdigest()
+    if not written:
+        return Built(pdf, pages, digest, tuple(warnings), press.network)
+    return Built(pdf, pages, digest, (*too_long, *warnings), press.network, written, lengths.digest_of(source.facts))
 
 
 def _book(setting: Setting, writer: Writer, body: list[Planned], progressed: Callable[[float], None]) -> list[Sheets]:

@@ -146,7 +146,9 @@ def _bid(source: Source) -> Iterator[Section]:
 
 def _chapters(source: Source) -> Iterator[Section]:
     name = gettext_noop("Criteria and where they are answered")
-    yield _section("criteria", name, THE_APPLICATION, chapters.criteria, LENGTH_OF_CRITERIA)
+    is_limited = source.call.page_limit is not None or source.call.page_limit_suggested is not None
+    weight_of_ours = None if is_limited else LENGTH_OF_CRITERIA  # what counts begins on a page of its own
+    yield _section("criteria", name, THE_APPLICATION, chapters.criteria, weight_of_ours)
     for group in chapters.groups(source):
         title = sentence(gettext_noop("%(number)s. %(title)s"), number=group.number, title=group.title)
         fill, weight = partial(chapters.fill, group=group), group.length + LENGTH_OF_A_HEAD

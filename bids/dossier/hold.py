@@ -115,6 +115,8 @@ class Hold:
             file_sha256=built.sha256,
             sealed_sha256=seal.sealed_sha256 if seal else "",
             pages=built.pages,
+            written_pages=built.written_pages,
+            written_digest=built.written_digest,
             size=size,
             remarks=remarks,
             progress=100,

@@ -55,13 +55,18 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A finished dossier. `warnings` tells what could not be shown as it was written."""
+    """A finished dossier. `warnings` tells what could not be shown as it was written.
+
+    `written_pages` counts the pages of the chapters, whose digest is `written_digest`; where it holds none, neither.
+    """
 
     pdf: bytes
     pages: int
     sha256: str
     warnings: tuple[Sentence, ...]
     network: str
+    written_pages: int | None = None
+    written_digest: str = ""
 
 
 class CannotBuild(Exception):

@@ -71,6 +71,8 @@ class Dossier(Job):
     file_sha256 = models.CharField(_("SHA-256 of the file"), max_length=64, blank=True, db_index=True)
     sealed_sha256 = models.CharField(_("SHA-256 of the sealed file"), max_length=64, blank=True, db_index=True)
     pages = models.PositiveIntegerField(_("pages"), null=True, blank=True)
+    written_pages = models.PositiveIntegerField(_("pages of the chapters"), null=True, blank=True)
+    written_digest = models.CharField(_("SHA-256 of the chapters"), max_length=64, blank=True)
     size = models.PositiveBigIntegerField(_("size in bytes"), null=True, blank=True)
     remarks = models.JSONField(_("remarks of the printer"), default=list, blank=True)
     purge_after = models.DateTimeField(_("deleted after"), null=True, blank=True)

@@ -12,8 +12,8 @@ from bids.plots.palette import TONES
 from bids.plots.plot import Plot, told
 from bids.plots.svg import SMALL, Canvas, fitted
 
-WIDTH = 760
-NAMES = 300
+WIDTH = 704  # so that on paper no letter is smaller than 8.5 points
+NAMES = 290
 ROW = 22
 HEAD = 26
 

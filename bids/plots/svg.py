@@ -17,7 +17,7 @@ from bids.plots.palette import EDGE, INK, Tone
 NAMESPACE = "http://www.w3.org/2000/svg"
 FONT = "Arimo, Arial, sans-serif"
 TEXT = 13
-SMALL = 11.5
+SMALL = 12.25  # on paper, where a plot takes half the width, 8.5 points
 
 Number = float | Fraction | int
 

@@ -16,6 +16,7 @@ from django.urls import reverse
 from accounts import clock
 from bids import access, callfile, snapshot
 from bids.actions.surroundings import facts_in_force, surroundings
+from bids.dossier import lengths
 from bids.models import Bid, Document
 from bids.rulebook import readiness, workflow
 from bids.rulebook.calendar import cutoff_of
@@ -115,6 +116,7 @@ class Workspace:
             round=self.bid.round,
             documents_present=self._present,
             published=callfile.published().bids,
+            page_counts=lengths.known(self.bid, self.facts, self.call),
         )
         return readiness.findings(self.facts, self.call, self.assessment, situation)
 

@@ -293,7 +293,7 @@ def test_a_span_that_makes_no_sense_yet_keeps_its_row_without_a_bar(span: Span) 
 def test_work_beyond_the_end_stretches_the_scale() -> None:
     plot = gantt("x", [Span("late", 30, 48)], 36)
     (bar,) = shapes(plot, "rect")
-    assert float(bar.get("x", "")) + float(bar.get("width", "")) == pytest.approx(760)
+    assert float(bar.get("x", "")) + float(bar.get("width", "")) == pytest.approx(704)
 
 
 # --- the map -----------------------------------------------------------------------------------

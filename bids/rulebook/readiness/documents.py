@@ -25,7 +25,8 @@ def pages_stay_within_the_limit(case: Case) -> Iterator[Remark]:
         return
     counts = case.situation.page_counts
     if counts is None:
-        yield not_known(_PAGES, "chapters")
+        is_from_a_file = case.situation.documents_present is None
+        yield not_known(_PAGES, "chapters") if is_from_a_file else Remark(sentence(_UNCOUNTED), "chapters", "info")
         return
     pages = counts.get("total", sum(counts.values()))
     if limit is not None and pages > limit:
@@ -63,5 +64,8 @@ def _asked(requirement: Requirement) -> tuple[Sentence, str]:
 _FIELDS = {"tco_verification": gettext_noop("how the total cost of ownership is verified")}
 _FIELD_MISSING = gettext_noop("The call asks to say %(field)s.")
 _DOCUMENT_MISSING = gettext_noop("A document that the call requires is missing: %(document)s.")
+_UNCOUNTED = gettext_noop(
+    "The pages of the chapters were not counted since they last changed: make a draft of the dossier to know them."
+)
 _TOO_LONG = gettext_noop("The written part has %(pages)s pages; the call allows %(limit)s.")
 _LONG = gettext_noop("The written part has %(pages)s pages; a similar call allows %(limit)s.")
