@@ -19,6 +19,7 @@ from bids.views import (
     line,
     linked,
     overview,
+    part_b,
     people,
     readiness,
     risk,
@@ -107,6 +108,7 @@ documents = [
 
 dossiers = [
     path("dossiers/", dossier.list_dossiers, name="dossiers"),
+    path("part-b/<str:language>/", part_b.download_part_b, name="part-b"),
     path("dossiers/request/", dossier.request_draft, name="dossier-request"),
     path("dossiers/<int:number>/", dossier.download_dossier, name="dossier-download"),
     path("dossiers/<int:number>/package/", dossier.download_package, name="dossier-package"),

@@ -42,7 +42,14 @@ def show(request: HttpRequest, reference: str) -> HttpResponse:
         return redirect(file.url("bid-dossiers"))
     made = _readable(file).select_related("snapshot", "bid").order_by("-created_at", "-pk")
     jobs = [job_of(file, dossier) for dossier in made]
-    return page(request, file, "admin/bid/dossiers.html", form=form if _may_ask(file) else None, jobs=jobs)
+    return page(
+        request,
+        file,
+        "admin/bid/dossiers.html",
+        form=form if _may_ask(file) else None,
+        jobs=jobs,
+        languages=_languages(file),
+    )
 
 
 @declare(Act.DOWNLOAD_DOSSIER)
@@ -88,6 +95,11 @@ def job_of(file: BidFile, dossier: Dossier) -> dict[str, Any]:
 def _package(file: BidFile, dossier: Dossier) -> str:
     is_one = dossier.kind is DossierKind.SUBMISSION and dossier.state is JobState.DONE
     return file.url("bid-dossier-package", dossier.pk) if is_one else ""
+
+
+def _languages(file: BidFile) -> list[Language]:
+    """In which Part B can be taken away, by those who may export."""
+    return list(Language) if file.has_round and file.may(Act.EXPORT_BID) else []
 
 
 def _readable(file: BidFile) -> Any:

@@ -21,7 +21,7 @@ from bids.models.dossier import DossierQuerySet
 from bids.package.round import NotPackable, name_of, write_package
 from bids.rulebook.permits import Act
 from bids.rulebook.text import gettext_noop, sentence
-from bids.rulebook.vocabulary import DossierKind, Role
+from bids.rulebook.vocabulary import DossierKind, Language, Role
 from bids.views.jobs import job_of
 from bids.views.shared import NotYours, Workspace, bid_url, get_bid, page, person, workspace
 
@@ -125,6 +125,7 @@ def _list(request: HttpRequest, work: Workspace, form: DraftForm) -> HttpRespons
     return page(
         request, work, "bids/dossier/list.html", jobs=jobs[:MOST_SHOWN], form=form,
         has_more=len(jobs) > MOST_SHOWN, may_draft=work.may(Act.DRAFT_DOSSIER),
+        languages=list(Language) if work.may(Act.EXPORT_BID) else [],
     )  # fmt: skip
 
 

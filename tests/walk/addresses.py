@@ -55,6 +55,7 @@ OF_A_BID: dict[str, tuple[Find, ...]] = {
     "document-restore": (numbered("documents", "number", removed_at__isnull=False),),
     "dossier": (dossier,),
     "draft": (dossier,),
+    "part-b": (lambda bid: Meant({"language": "fr"}),),
     "scenario": (keyed("scenarios"),),
     "scenario-change": (change,),
     "person": (numbered("people", role="viewer"),),
