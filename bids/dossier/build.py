@@ -12,10 +12,10 @@ from django.utils.translation import gettext, override
 
 from accounts.faults import fault
 from bids import wording
-from bids.dossier import lengths, listing, standards
+from bids.dossier import lengths, letters, listing, standards
 from bids.dossier.contents import sheets
 from bids.dossier.edition import PRODUCER
-from bids.dossier.enclosures import enclosed
+from bids.dossier.enclosures import enclosed, too_large
 from bids.dossier.html import DEMONSTRATION, Writer, kind_of
 from bids.dossier.manuscript import Manuscript
 from bids.dossier.means import Means
@@ -41,6 +41,7 @@ FINAL = {
     "time": gettext_noop("“%(section)s” takes too long to set in pages. Shorten its texts and tables, and try again."),
     "memory": gettext_noop("“%(section)s” needs more memory than a dossier may use. Shorten its texts and tables."),
     "size": gettext_noop("“%(section)s” makes a larger file than a dossier may be. Shorten its texts and tables."),
+    "letter": gettext_noop("“%(section)s” can't be shown: its file is damaged. Print it as PDF, and upload that."),
     "error": gettext_noop("“%(section)s” could not be set in pages. Tell the people who run Tandem."),
 }
 # What may go better at another time.
@@ -89,6 +90,7 @@ def build_pdf(
     """
     means = means or Means()
     with override(source.language), Press(source.language, means.limits, meanwhile, means.at_once) as press:
+        letters.bring(source, press)
         writer = Writer(source)
         body = [Planned(writer.section(each), each.title, wording.say(each.part)) for each in sheets(source)]
         setting = Setting(press, means)
@@ -99,7 +101,7 @@ def build_pdf(
         written = lengths.written_pages(book)
         too_long = tuple(lengths.remarks(source, book)) if written else ()
     told = (warning for sheets in book for warning in sheets.warnings)
-    warnings = [*untranslated(source), *told, *inside.warnings, *found]
+    warnings = [*untranslated(source), *told, *inside.warnings, *too_large(source, len(pdf)), *found]
     pages, digest = sum(sheets.pages for sheets in book), hashlib.sha256(pdf).hexdigest()
     if not written:
         return Built(pdf, pages, digest, tuple(warnings), press.network)

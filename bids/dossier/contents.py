@@ -17,6 +17,7 @@ from bids.dossier.sections import (
     difference,
     financing,
     judgement,
+    letters,
     lines,
     receipt,
     rewritten,
@@ -141,7 +142,7 @@ def _bid(source: Source) -> Iterator[Section]:
     yield from _chapters(source)
     yield _section("work", gettext_noop("Work plan"), THE_WORK, work.fill)
     yield from _money(source)
-    yield from _assurance()
+    yield from _assurance(source)
 
 
 def _chapters(source: Source) -> Iterator[Section]:
@@ -163,10 +164,13 @@ def _money(source: Source) -> Iterator[Section]:
     yield from _pieces("steps", title, steps.groups(source), steps.fill)
 
 
-def _assurance() -> Iterator[Section]:
+def _assurance(source: Source) -> Iterator[Section]:
     yield _section("risks", gettext_noop("Risks and indicators"), ASSURANCE, risks.fill)
     yield _section("checks", gettext_noop("Checks"), ASSURANCE, assurance.checks)
     yield _section("annexes", gettext_noop("Annexes"), ASSURANCE, assurance.annexes)
+    for piece in letters.pieces(source):
+        fill = partial(letters.fill, piece=piece)
+        yield Section(piece.name, piece.title, ASSURANCE, "dossier/letter.html", fill)
     yield _section("verification", gettext_noop("Verification"), ASSURANCE, assurance.verification)
 
 

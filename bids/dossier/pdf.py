@@ -17,8 +17,10 @@ from typing import Any
 from weasyprint import CSS, HTML
 from weasyprint.text.ffi import pango
 from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import URLFetcher, URLFetcherResponse
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from bids.dossier import addresses
+from bids.dossier.raster import NotShown, picture
 from bids.dossier.typeset_tags import mend, tag_languages
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -34,21 +36,37 @@ WARM_UP = """<html lang="{language}"><title>-</title><h1>Aa 1</h1><h2>Aa 1</h2><
 OPTIONS: dict[str, Any] = {"pdf_variant": "pdf/a-3a"}  # PDF/UA-1 as well: typeset_tags.py claims it and sees to it
 
 
+class LetterNotShown(FatalURLFetchingError):
+    """A page of a letter can't be shown; a dossier never leaves one out."""
+
+
 class ClosedFetcher(URLFetcher):
     """Hands out what it was given by name and refuses everything else, whatever the protocol."""
 
-    def __init__(self, shelf: dict[str, tuple[str, bytes]]) -> None:
+    def __init__(self, shelf: dict[str, tuple[str, bytes]], home: Path) -> None:
         super().__init__(allowed_protocols=set(), allow_redirects=False)
         self.shelf = shelf
+        self.home = home
         self.refused: list[str] = []
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
         """Never calls the parent's fetch: that one would open files and connections."""
-        kind, content = self.shelf.get(url.removeprefix(SCHEME), ("", b"")) if url.startswith(SCHEME) else ("", b"")
-        if not kind:
+        found = self._find(url.removeprefix(SCHEME)) if url.startswith(SCHEME) else None
+        if found is None:
             self.refused.append(url[:200])
             raise ValueError("a dossier fetches nothing")
+        kind, content = found
         return URLFetcherResponse(url, content, {"Content-Type": kind})
+
+    def _find(self, name: str) -> tuple[str, bytes] | None:
+        """From the shelf, or a page of one of the letters that were laid ready for this dossier."""
+        asked = addresses.read(name)
+        if asked is None or not (letter := self.home / addresses.place_of(asked.sha256)).exists():
+            return self.shelf.get(name)
+        try:
+            return picture(asked, letter)
+        except NotShown as problem:
+            raise LetterNotShown(str(problem)) from problem
 
 
 class Complaints(logging.Handler):
@@ -89,9 +107,9 @@ class Typeset:
 class Typesetter:
     """WeasyPrint made ready once: fonts loaded, print style read; then any number of sections."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, home: Path) -> None:
         shelf = {name: ("font/ttf", (FONTS / name).read_bytes()) for name in FACES}
-        self.fetcher = ClosedFetcher(shelf)
+        self.fetcher = ClosedFetcher(shelf, home)
         self.fonts = FontConfiguration()
         tag_languages()
         self.style = CSS(string=STYLE.read_text(), base_url=SCHEME, font_config=self.fonts, url_fetcher=self.fetcher)
@@ -110,7 +128,10 @@ class Typesetter:
 
     def typeset(self, html: str, target: Path) -> Typeset:
         """Set one section in pages and write it to `target`; the same HTML gives the same bytes."""
-        document = self._set(html)
+        try:
+            document = self._set(html)
+        except LetterNotShown as problem:  # no ordinary exception, so that the typesetter doesn't go on without it
+            raise NotShown(str(problem)) from problem
         document.write_pdf(target, finisher=mend(_prefix(html)), **OPTIONS)
         return Typeset(
             len(document.pages), _headings(document), self.complaints.lines, sorted(set(self.fetcher.refused))

@@ -27,6 +27,7 @@ from accounts.processes import die_with_parent
 from bids.dossier.binding import BOUND, bind
 from bids.dossier.limits import Limits, begin_in_a_limited_child, leave_the_network
 from bids.dossier.pdf import Typesetter, libraries
+from bids.dossier.raster import NotShown
 from bids.dossier.validation import breaches
 
 POLITENESS = 10  # how far the press steps back where pages are asked for on the same cores
@@ -37,7 +38,7 @@ def main(folder: str, language: str, parent: int, limits: dict[str, int]) -> Non
     die_with_parent(parent)
     os.nice(POLITENESS)
     network = "none" if leave_the_network() else "closed fetcher only"
-    typesetter = Typesetter(language)
+    typesetter = Typesetter(language, Path(folder))
     share_with_forks()
     say({"order": "", "done": {"network": network, "libraries": libraries()}})
     forks = Forks(Path(folder), Limits(**limits))
@@ -150,6 +151,8 @@ def reason_of(problem: Exception) -> str:
     match problem:
         case RecursionError():
             return "nesting"
+        case NotShown():
+            return "letter"
         case MemoryError():
             return "memory"
         case OSError(errno=errno.EFBIG):

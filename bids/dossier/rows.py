@@ -11,8 +11,8 @@ from bids import snapshot, wording
 from bids.dossier import minutes
 from bids.dossier.proceedings import Proceedings
 from bids.dossier.seal.terms import Maker
-from bids.dossier.source import Source
-from bids.models import Dossier, Picture, Snapshot
+from bids.dossier.source import Letter, Source
+from bids.models import Dossier, Picture, Snapshot, StoredFile
 from bids.rulebook.funding import ENGINE_VERSION, assess
 from bids.rulebook.readiness import Finding, Situation, findings
 from bids.rulebook.vocabulary import DossierKind
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from bids.rulebook.call import CallFacts
     from bids.rulebook.facts import BidFacts
     from bids.rulebook.funding import Assessment
+
+WITH_LETTERS = (DossierKind.DRAFT, DossierKind.SUBMISSION, DossierKind.DECISION)
 
 
 def source_of(dossier: Dossier) -> Source:
@@ -71,6 +73,8 @@ def _of_a_round(dossier: Dossier, frozen: Snapshot) -> Source:
         engine=frozen.engine_version,
         text=frozen.text,
         revision=frozen.revision,
+        letters=_letters(dossier, facts),
+        most_bytes=settings.MOST_DOSSIER_BYTES,
     )
 
 
@@ -91,6 +95,23 @@ def _of_a_draft(dossier: Dossier, picture: Picture) -> Source:
         engine=ENGINE_VERSION,
         text=picture.text,
         revision=picture.revision,
+        letters=_letters(dossier, facts),
+        most_bytes=settings.MOST_DOSSIER_BYTES,
+    )
+
+
+def _letters(dossier: Dossier, facts: BidFacts) -> tuple[Letter, ...]:
+    """What a dossier shows as annexes; one that is about a bid, and not the bid itself, shows none."""
+    return letters_of(facts) if dossier.kind in WITH_LETTERS else ()
+
+
+def letters_of(facts: BidFacts) -> tuple[Letter, ...]:
+    """The documents whose files are kept here, in the order of the bid; of others only the digest is known."""
+    kept = StoredFile.objects.in_bulk({document.sha256 for document in facts.documents if document.sha256})
+    return tuple(
+        Letter(document.key, document.title or document.key, file.sha256, file.path, file.size, file.pages)
+        for document in facts.documents
+        if (file := kept.get(document.sha256))
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from bids.dossier.proceedings import Proceedings
 from bids.rulebook.call import CallFacts
@@ -15,6 +16,21 @@ from bids.rulebook.vocabulary import DossierKind, Language
 
 
 @dataclass(frozen=True, slots=True)
+class Letter:
+    """A document of the bid whose file is kept here: `path` holds, or should hold, the bytes with this digest.
+
+    `pages` is None where nobody counted them: the file is listed, but can't be shown.
+    """
+
+    key: str
+    title: str
+    sha256: str
+    path: Path
+    size: int
+    pages: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """Everything a dossier says. Two equal sources give the same bytes.
 
@@ -22,7 +38,7 @@ class Source:
     when that was taken and dates the file. `proceedings` is what the ministry said.
     `receipt` is the number the round was received under. `check_url` leads to the public check page.
     `text` is the canonical text of the facts, whose digest `digest` is, and `revision` that of the bid when it was
-    taken.
+    taken. `letters` are shown as annexes; `most_bytes` is how large the file should be at most.
     `before` is the round that a difference is told from.
     """
 
@@ -45,6 +61,8 @@ class Source:
     engine: str = ""
     text: str = ""
     revision: int = 0
+    letters: tuple[Letter, ...] = ()
+    most_bytes: int = 10_000_000
     before: Source | None = None
 
     @property

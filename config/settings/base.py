@@ -244,6 +244,8 @@ SECTIONS_AT_ONCE = 1 if env.CELERY_BROKER_URL == EMBEDDED else 2
 FRAGMENTS_ROOT = DATA_DIR / "fragments"
 MOST_FRAGMENT_BYTES = 1024 * 1024 * 1024
 DRAFT_DOSSIER_DAYS = 30
+# How large a dossier should be at most: the portal of the Union takes no more. A larger one is made, and says so.
+MOST_DOSSIER_BYTES = 10 * 1000 * 1000
 
 # Who seals dossiers, and where that is; secrets stay in their file (docs/decisions/0086).
 SEAL = env.SEAL

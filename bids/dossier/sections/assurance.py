@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from bids import wording
-from bids.dossier.sections import chapters
+from bids.dossier.sections import chapters, letters
 from bids.dossier.source import Source
 from bids.rulebook.call import Annex
 from bids.rulebook.facts import DocumentFacts
@@ -91,7 +91,9 @@ def annexes(source: Source) -> dict[str, Any]:
         Asked(annex, tuple(d for d in source.facts.documents if kinds.get(d.kind) == annex.id))
         for annex in source.call.template.annexes
     ]
-    return {"asked": asked, "pages": sum(document.pages or 0 for document in source.facts.documents)}
+    pages = sum(document.pages or 0 for document in source.facts.documents)
+    places = {key: letters.place(number) for key, number in letters.numbered(source).items()}
+    return {"asked": asked, "pages": pages, "places": places, "numbers": letters.numbered(source)}
 
 
 def verification(source: Source) -> dict[str, Any]:
