@@ -20,6 +20,7 @@ from bids.dossier.seal.sealing import NotSealed, Sealer, make_ready, terms
 from bids.dossier.seal.terms import SEAL_FIELD, Maker, Sealed, Terms
 from bids.dossier.seal_field import SEAL_FIELD as FIELD_OF_THE_BINDING
 from bids.dossier.source import Built
+from bids.dossier.validation import breaches
 from tests.dossier.authorities import Authority, a_certificate
 from tests.dossier.seals import a_pdf
 
@@ -217,13 +218,16 @@ def test_what_is_configured_is_agreed(settings: Any, tmp_path: Path) -> None:
     assert terms() == Terms(Maker.REMOTE, str(tmp_path), url="https://seal.example", credential="one")
 
 
-def test_the_field_is_the_one_the_binding_makes(built: Built, folder: Path) -> None:
+def test_a_sealed_dossier_keeps_both_standards(built: Built, folder: Path, tmp_path: Path) -> None:
     assert SEAL_FIELD == FIELD_OF_THE_BINDING
     sealed = sealed_by(Terms(Maker.TEST, str(folder)), built.pdf)
     assert found(sealed, folder).is_intact
     with Pdf.open(io.BytesIO(sealed.pdf)) as book:
         (field,) = book.Root.AcroForm.Fields
         assert (str(field.T), "/StructParent" in field) == (SEAL_FIELD, True)
+    path = tmp_path / "sealed.pdf"
+    path.write_bytes(sealed.pdf)
+    assert breaches(path) == []
 
 
 def test_a_certificate_is_called_by_its_holder() -> None:

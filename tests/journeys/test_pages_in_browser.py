@@ -27,6 +27,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.xdist_group("
 NO_PAGES = {
     "bid-schema", "healthz", "readyz", "security-txt", "bids:line-price", "bids:dossier-status",
     "bids:dossier-download", "bids:draft-download", "desk:bid-dossier-status", "desk:bid-dossier-download",
+    "bids:dossier-package", "desk:bid-dossier-package", "bids:part-b",
 }  # fmt: skip
 PAGES = sorted({route.pattern for route in every_route() if is_looked_at(route) and route.name not in NO_PAGES})
 LOOKS = {f"{name} {scheme}": (size, scheme) for name, size in (("wide", WIDE), ("phone", PHONE)) for scheme in SCHEMES}
