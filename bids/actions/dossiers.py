@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import transaction
@@ -12,11 +12,14 @@ from django.db import transaction
 from accounts import clock
 from bids import snapshot as pictures
 from bids import tasks
+from bids.actions import preflight
 from bids.actions.records import record
 from bids.dossier import files
 from bids.dossier.edition import EDITION
+from bids.dossier.rows import source_of
 from bids.models import Bid, Dossier, Picture, Snapshot
 from bids.models.dossier import ATTEMPTS
+from bids.rulebook.readiness import Finding
 from bids.rulebook.vocabulary import DossierKind, JobState, Language
 
 if TYPE_CHECKING:
@@ -28,6 +31,31 @@ UNDER_WAY = (JobState.QUEUED, JobState.RUNNING)
 
 class NothingSubmitted(Exception):
     """There is no round to make this kind of dossier of, or none before it to compare it with."""
+
+
+class NotPrintable(Exception):
+    """The dossier would fail; `findings` say why, and where each can be mended."""
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        self.findings = findings
+        super().__init__("; ".join(str(finding.sentence) for finding in findings))
+
+
+@transaction.atomic
+def ask_for_dossier(
+    bid: Bid, kind: DossierKind, language: Language, **more: Any
+) -> tuple[Dossier, tuple[Finding, ...]]:
+    """The same as `request_dossier` for a person who waits: what would stop it is refused before it begins.
+
+    What will only show otherwise than wished comes back with it. What is done already is not looked at again.
+    """
+    dossier = request_dossier(bid, kind, language, **more)
+    if dossier.state is JobState.DONE:
+        return dossier, ()
+    found = preflight.look(source_of(dossier), bid)
+    if stopped := preflight.blocking(found):
+        raise NotPrintable(stopped)
+    return dossier, found
 
 
 @transaction.atomic

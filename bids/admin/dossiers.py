@@ -22,6 +22,7 @@ from bids.rulebook.permits import Act
 from bids.rulebook.text import gettext_noop, sentence
 from bids.rulebook.vocabulary import DossierKind, JobState, Language, Role
 
+MOST_WARNINGS = 5  # the printer remarks on all of them
 READ_ONLY = sentence(gettext_noop("You can read here, but not write."))
 BY_THE_CASE_MANAGER = sentence(gettext_noop("The case manager can have this dossier made again."))
 PROBLEM = sentence(gettext_noop("It could not be made. Try again; if it fails once more, tell the administrators."))
@@ -37,7 +38,14 @@ def show(request: HttpRequest, reference: str) -> HttpResponse:
     form = DossierForm(request.POST or None, kinds=_kinds(file), initial={"language": file.bid.language.value})
     if request.method == "POST" and form.is_valid():
         kind, language = DossierKind(form.cleaned_data["kind"]), Language(form.cleaned_data["language"])
-        acts.request_dossier(file.bid, kind, language, by=file.user, snapshot=file.frozen)
+        try:
+            _asked, found = acts.ask_for_dossier(file.bid, kind, language, by=file.user, snapshot=file.frozen)
+        except acts.NotPrintable as refused:
+            for finding in refused.findings:
+                messages.error(request, wording.say(finding.sentence))
+            return redirect(file.url("bid-dossiers"))
+        for finding in found[:MOST_WARNINGS]:
+            messages.warning(request, wording.say(finding.sentence))
         messages.success(request, _("The dossier is being made. You may leave this page; it will be here."))
         return redirect(file.url("bid-dossiers"))
     made = _readable(file).select_related("snapshot", "bid").order_by("-created_at", "-pk")

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
+from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.declare import declare
+from bids import wording
 from bids.actions import dossiers
 from bids.actions.desk import is_published
 from bids.attachment import archive, attachment
@@ -20,12 +23,15 @@ from bids.models import Bid, Dossier
 from bids.models.dossier import DossierQuerySet
 from bids.package.round import NotPackable, name_of, write_package
 from bids.rulebook.permits import Act
+from bids.rulebook.readiness import Finding
 from bids.rulebook.text import gettext_noop, sentence
 from bids.rulebook.vocabulary import DossierKind, Language, Role
 from bids.views.jobs import job_of
+from bids.views.readiness import with_places
 from bids.views.shared import NotYours, Workspace, bid_url, get_bid, page, person, workspace
 
 MOST_SHOWN = 50
+MOST_WARNINGS = 5  # the printer remarks on all of them
 OF_THE_CONSORTIUM = (DossierKind.SUBMISSION, DossierKind.RECEIPT, DossierKind.DIFFERENCE)
 NOT_YOUR_RETRY = gettext_noop("Only the coordinator and the case manager can have this dossier made again.")
 
@@ -48,10 +54,14 @@ def request_draft(request: HttpRequest, reference: str) -> HttpResponse:
         return _list(request, workspace(request, bid, "dossiers"), form)
     kind, language = form.cleaned_data["kind"], form.cleaned_data["language"]
     try:
-        asked = dossiers.request_dossier(bid, kind, language, by=person(request), of_the_working_copy=True)
+        asked, found = dossiers.ask_for_dossier(bid, kind, language, by=person(request), of_the_working_copy=True)
+    except dossiers.NotPrintable as refused:
+        return _list(request, workspace(request, bid, "dossiers"), form, stopped=refused.findings)
     except dossiers.NothingSubmitted:
         form.add_error(None, _("There is no round to compare with: nothing has been submitted yet. Ask for a draft."))
         return _list(request, workspace(request, bid, "dossiers"), form)
+    for finding in found[:MOST_WARNINGS]:
+        messages.warning(request, wording.say(finding.sentence))
     return redirect(f"{bid_url('dossiers', bid)}#dossier-{asked.pk}")
 
 
@@ -119,13 +129,13 @@ def retry_dossier(request: HttpRequest, reference: str, number: int) -> HttpResp
     return _retry(request, bid, dossier)
 
 
-def _list(request: HttpRequest, work: Workspace, form: DraftForm) -> HttpResponse:
+def _list(request: HttpRequest, work: Workspace, form: DraftForm, *, stopped: Iterable[Finding] = ()) -> HttpResponse:
     found = _shown(work)[: MOST_SHOWN + 1]
     jobs = [(dossier, job_of(work, dossier)) for dossier in found]
     return page(
         request, work, "bids/dossier/list.html", jobs=jobs[:MOST_SHOWN], form=form,
         has_more=len(jobs) > MOST_SHOWN, may_draft=work.may(Act.DRAFT_DOSSIER),
-        languages=list(Language) if work.may(Act.EXPORT_BID) else [],
+        stopped=with_places(work, stopped), languages=list(Language) if work.may(Act.EXPORT_BID) else [],
     )  # fmt: skip
 
 

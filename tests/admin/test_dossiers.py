@@ -9,8 +9,11 @@ from typing import Any
 import pytest
 
 from accounts.models import User
+from bids.actions import preflight
 from bids.dossier import files
 from bids.models import Bid, BidEvent, Dossier
+from bids.rulebook.readiness import Finding
+from bids.rulebook.text import sentence
 from bids.rulebook.vocabulary import BidState, DossierKind, JobState, Language
 from tests import factories
 from tests.admin.stories import HOSTILE, At, page_of
@@ -45,6 +48,18 @@ def test_a_reader_asks_for_another_language_and_sees_it_coming(
     assert ("<progress" in fragment, "<html" in fragment) == (True, False)
     ask(at(ministry.ines), in_review)
     assert Dossier.objects.filter(bid=in_review, language=Language.FR).count() == 1
+
+
+def test_a_letter_that_changed_on_disk_is_told_before_anything_is_made(
+    at: At, in_review: Bid, ministry: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = sentence("The file of “Letter of X” is missing.")
+    found = (Finding("letter", "block", None, words, "documents/letter", "HOUSE"),)
+    monkeypatch.setattr(preflight, "look", lambda *_: found)
+    client = at(ministry.ines)
+    assert ask(client, in_review).headers["Location"] == page_of(in_review, "bid-dossiers")
+    assert "The file of “Letter of X” is missing." in client.get(page_of(in_review, "bid-dossiers")).text
+    assert not Dossier.objects.filter(bid=in_review, language=Language.FR).exists()
 
 
 def test_a_kind_or_language_that_is_none_is_refused(at: At, in_review: Bid, clara: User) -> None:

@@ -10,9 +10,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from bids.actions.dossiers import UNDER_WAY, NothingSubmitted, request_dossier
+from bids.actions.dossiers import UNDER_WAY, NothingSubmitted, NotPrintable, ask_for_dossier
 from bids.dossier import files, job
 from bids.models import Bid, Dossier
+from bids.rulebook.readiness import Finding
 from bids.rulebook.vocabulary import DossierKind, JobState, Language
 
 LOOK_EVERY = 1.0
@@ -33,7 +34,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         began = time.monotonic()
-        dossier = made(asked(options))
+        dossier, found = asked(options)
+        for finding in found:
+            self.stderr.write(str(finding.sentence))
+        dossier = made(dossier)
         if dossier.state is not JobState.DONE:
             raise CommandError(dossier.reason or f"The dossier is {dossier.state}.")
         path = files.path_of(dossier.kept_sha256)
@@ -49,14 +53,16 @@ class Command(BaseCommand):
         self.stdout.write(f"SHA-256 of its source {dossier.source_digest}")
 
 
-def asked(options: dict[str, Any]) -> Dossier:
-    """The row of the dossier that is meant, new or found."""
+def asked(options: dict[str, Any]) -> tuple[Dossier, tuple[Finding, ...]]:
+    """The row of the dossier that is meant, new or found, and what will show otherwise than wished."""
     bid = Bid.objects.with_call().filter(reference=options["reference"]).first()
     if bid is None:
         raise CommandError(f"There is no bid {options['reference']}.", returncode=2)
     kind = DossierKind(options["kind"] or (DossierKind.SUBMISSION if bid.round else DossierKind.DRAFT))
     try:
-        return request_dossier(bid, kind, Language(options["lang"] or bid.language), by=None)
+        return ask_for_dossier(bid, kind, Language(options["lang"] or bid.language), by=None)
+    except NotPrintable as refused:
+        raise CommandError("\n".join(str(finding.sentence) for finding in refused.findings)) from refused
     except NothingSubmitted as error:
         raise CommandError(NOTHING[kind is DossierKind.DIFFERENCE] % bid.reference) from error
 
