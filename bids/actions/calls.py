@@ -90,8 +90,7 @@ def _with_confirmed(call: Call, data: dict[str, Any]) -> tuple[dict[str, Any], C
     confirmed = NumbersChange.objects.filter(call=call, outcome=ProposalState.CONFIRMED)
     for change in confirmed.order_by("version__number"):
         edits |= change.edits
-    said = callfile.stands(data, edits)
-    edits = {place: edit for place, edit in edits.items() if edit != said[place]}
+    said, edits = callfile.stands(data, edits), callfile.differing(data, edits)
     kept, lost = [], []
     for some in _together_or_one_by_one(data, edits):
         try:

@@ -7,11 +7,12 @@ that dict into `CallFacts`. Every number stands beside its mark, its source and 
 
 from bids.callfile.call import Unreadable, read
 from bids.callfile.change import Change, difference
-from bids.callfile.numbers import WARN_ONLY, Edits, Kind, Number, numbers, stands, with_edits
+from bids.callfile.numbers import READERS, WARN_ONLY, Edits, Kind, Number, differing, numbers, stands, with_edits
 from bids.callfile.published import Published, PublishedAmounts, PublishedBid, PublishedMachine
 from bids.callfile.shelf import load, published, shipped, shipped_paths
 
 __all__ = [
+    "READERS",
     "WARN_ONLY",
     "Change",
     "Edits",
@@ -23,6 +24,7 @@ __all__ = [
     "PublishedMachine",
     "Unreadable",
     "difference",
+    "differing",
     "load",
     "numbers",
     "published",

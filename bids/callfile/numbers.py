@@ -14,7 +14,7 @@ from typing import Any
 
 from bids.callfile.call import Unreadable, read_closely
 from bids.callfile.table import Reading, Slot, Table, read_source
-from bids.callfile.values import day, decimal, euro, moment, share, whole
+from bids.callfile.values import Refused, day, decimal, euro, moment, positive, share, whole
 from bids.rulebook.call import Source
 from bids.rulebook.text import Problem, Sentence, gettext_noop, quoted, sentence
 
@@ -41,9 +41,11 @@ KINDS: dict[Callable[[Any], Any], Kind] = {
     euro: Kind.AMOUNT,
     decimal: Kind.DECIMAL,
     whole: Kind.WHOLE,
+    positive: Kind.WHOLE,
     day: Kind.DAY,
     moment: Kind.MOMENT,
 }
+READERS = {kind: read for read, kind in KINDS.items() if read is not positive}
 # What a call may be silent about, and where silence means that there is no such limit or date.
 MAY_BE_MISSING = frozenset({
     "deadline", "duration_months", "eu_cap", "expected_grants", "indicative_budget", "opens", "overall_threshold",
@@ -118,6 +120,23 @@ def stands(data: Data, places: Iterable[str]) -> dict[str, Edit]:
         else:
             found[place] = _table(slots[place]) if place in slots else None
     return found
+
+
+def differing(data: Data, edits: Edits) -> dict[str, Edit]:
+    """The changes that say something else than the call does; 0.5 and 0.50 are the same share."""
+    slots, stood = _slots(data), stands(data, edits)
+    return {place: edit for place, edit in edits.items() if not _same(slots.get(place), stood[place], edit)}
+
+
+def _same(slot: Slot | None, before: Edit, after: Edit) -> bool:
+    if slot is None or before is None or after is None:
+        return before == after
+    if {**before, "value": None} != {**after, "value": None}:
+        return False
+    try:
+        return slot.read(before["value"]) == slot.read(after["value"])
+    except Refused:
+        return False
 
 
 def _slots(data: Data) -> dict[str, Slot]:

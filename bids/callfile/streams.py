@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from bids.callfile.table import Table
-from bids.callfile.values import day, decimal, each, euro, flag, identifier, one_of, share, text, whole, word
+from bids.callfile.values import day, decimal, each, euro, flag, identifier, one_of, positive, share, text, whole, word
 from bids.rulebook.call import CostModel, SmeOwnerUnit, Source, StreamScheme
 from bids.rulebook.money import Euro, Rounding
 from bids.rulebook.text import gettext_noop, sentence
@@ -75,9 +75,9 @@ def cost_model(table: Table) -> CostModel:
         indirect_excluded=excluded,
         indirect_source=_indirect_source(table, excluded),
         sme_owner_units=tuple(_sme_owner_unit(unit) for unit in table.tables("sme_owner_units")),
-        sme_owner_days_per_month=table.sourced("sme_owner_days_per_month", whole, 18),
+        sme_owner_days_per_month=table.sourced("sme_owner_days_per_month", positive, 18),
         country_coefficients=_coefficients(table),
-        day_equivalents_per_year=table.sourced("day_equivalents_per_year", whole, 215),
+        day_equivalents_per_year=table.sourced("day_equivalents_per_year", positive, 215),
         cfs_threshold=table.sourced("cfs_threshold", euro, None),
         third_party_cap=table.sourced("third_party_cap", euro, None),
         equipment_justification_ratio=table.sourced("equipment_justification_ratio", decimal, None),

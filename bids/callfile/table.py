@@ -180,7 +180,7 @@ def read_source(entry: Table) -> Source:
     source = Source(
         mark=entry.must("mark", mark, ""),
         key=entry.get("source", keys, ""),
-        cite=entry.must("cite", _cite, ""),
+        cite=entry.must("cite", printable, ""),
         note=entry.get("note", text, ""),
         disputed=entry.get("disputed", flag, False),
     )
@@ -205,7 +205,8 @@ def keys(value: object) -> str:
     return str(value)
 
 
-def _cite(value: object) -> str:
+def printable(value: object) -> str:
+    """What pages and paper may name as the source."""
     if _NOT_PRINTABLE.search(text(value)):
         template = gettext_noop("%(value)s can't be printed: cite the legal act or the call, never a compilation.")
         raise Refused(sentence(template, value=quoted(value)))

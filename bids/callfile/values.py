@@ -59,6 +59,13 @@ def whole(value: object) -> int:
     return value
 
 
+def positive(value: object) -> int:
+    """A whole number that something is divided by."""
+    if whole(value) == 0:
+        raise refuse(gettext_noop("Write a whole number here, 1 or more."))
+    return whole(value)
+
+
 def decimal(value: object) -> Decimal:
     if not isinstance(value, str) or not _DECIMAL.fullmatch(value):
         template = gettext_noop('%(value)s is not a decimal: write it in quotes with a point, such as "0.25".')

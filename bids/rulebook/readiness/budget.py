@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from bids.rulebook.facts import CostFact, DepreciationPricing
 from bids.rulebook.money import Euro
 from bids.rulebook.readiness.asking import Case, Remark
+from bids.rulebook.readiness.certain import doubt_about_price
 from bids.rulebook.text import Sentence, counted, gettext_noop, ngettext_noop, sentence
 from bids.rulebook.vocabulary import Category, PartnerRole, Stream
 
@@ -23,8 +24,9 @@ def every_line_belongs_to_one_stream(case: Case) -> Iterator[Remark]:
 
 def every_line_has_an_amount(case: Case) -> Iterator[Remark]:
     """C06: an amount, a formula, or quantity times unit cost, and all that is stated agrees."""
+    lines = {line.key: line for line in case.facts.budget}
     for key, problem in case.assessment.problems().items():
-        yield Remark(problem, f"budget/{key}")
+        yield Remark(problem, f"budget/{key}", source=doubt_about_price(case, lines[key]))
 
 
 def stated_indirect_costs_are_the_models(case: Case) -> Iterator[Remark]:

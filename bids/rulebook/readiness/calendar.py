@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from bids.rulebook.calendar import cutoff_of
+from bids.rulebook.call import CallFacts, Source
 from bids.rulebook.readiness.asking import Case, Remark, not_known
 from bids.rulebook.text import gettext_noop, sentence
 
@@ -23,9 +25,15 @@ def filed_before_the_cutoff(case: Case) -> Iterator[Remark]:
     if cutoff is None or moment < cutoff:
         return
     if situation.received_receipt_at is not None:
-        yield Remark(sentence(_RECEIPT_LATE, received=moment, cutoff=cutoff), "bid")
+        yield Remark(sentence(_RECEIPT_LATE, received=moment, cutoff=cutoff), "bid", source=_source(case.call, cutoff))
     else:
-        yield Remark(sentence(_CUTOFF_PASSED, cutoff=cutoff), "bid")
+        yield Remark(sentence(_CUTOFF_PASSED, cutoff=cutoff), "bid", source=_source(case.call, cutoff))
+
+
+def _source(call: CallFacts, cutoff: datetime) -> Source | None:
+    """Where the date comes from, if it is the call's; what people moved is certain."""
+    dates = [("deadline", call.deadline), *((f"cutoffs/{i}", one) for i, one in enumerate(call.cutoffs))]
+    return next((call.marks.get(place) for place, one in dates if one == cutoff), None)
 
 
 _RECEIPT_LATE = gettext_noop("The Union received the bid on %(received)s, after its cut-off of %(cutoff)s.")

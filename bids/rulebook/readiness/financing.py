@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from bids.rulebook.funding import Assessment, CapexShare
 from bids.rulebook.money import Euro
 from bids.rulebook.readiness.asking import Case, Remark
+from bids.rulebook.readiness.certain import doubt_about
 from bids.rulebook.text import gettext_noop, sentence
 
 WHERE = "commitments"
@@ -17,7 +18,7 @@ def signed_money_covers_the_national_share(case: Case) -> Iterator[Remark]:
     money = case.assessment
     if money.uncovered.cents > 0:
         words = sentence(_UNSIGNED, national=money.national, signed=money.signed, uncovered=money.uncovered)
-        yield Remark(words, WHERE)
+        yield Remark(words, WHERE, source=doubt_about(case, lambda best: best.national - money.signed))
 
 
 def somebody_is_named_for_every_euro(case: Case) -> Iterator[Remark]:
@@ -25,7 +26,7 @@ def somebody_is_named_for_every_euro(case: Case) -> Iterator[Remark]:
     missing = _rest(case.assessment) - _promised(case)
     if missing.cents > 0:
         words = sentence(_UNNAMED, rest=_rest(case.assessment), promised=_promised(case), missing=missing)
-        yield Remark(words, WHERE)
+        yield Remark(words, WHERE, source=doubt_about(case, lambda best: _rest(best) - _promised(case)))
 
 
 def commitments_exceed_the_need(case: Case) -> Iterator[Remark]:

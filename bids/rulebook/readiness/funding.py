@@ -6,28 +6,26 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
+from bids.rulebook.call import Source
 from bids.rulebook.funding import GrantShare
 from bids.rulebook.funding.access import COMMERCIAL_MOST
 from bids.rulebook.funding.eligibility import called
 from bids.rulebook.funding.in_kind import overpaid
 from bids.rulebook.money import Euro, fraction
 from bids.rulebook.readiness.asking import Case, Remark
+from bids.rulebook.readiness.certain import doubt_about_share
 from bids.rulebook.text import Sentence, gettext_noop, sentence
 from bids.rulebook.vocabulary import Stream
 
 
 def acquisition_rate_is_allowed(case: Case) -> Iterator[Remark]:
     """C02: the Union pays at most half of the acquisition."""
-    scheme = case.call.scheme(Stream.MACHINE)
-    if scheme is not None:
-        yield from _above(case, case.facts.rates.acquisition, scheme.rate_acquisition_max, _ACQUISITION)
+    yield from _above(case, case.facts.rates.acquisition, "rate_acquisition_max", _ACQUISITION)
 
 
 def operation_rate_is_allowed(case: Case) -> Iterator[Remark]:
     """C03: the Union pays at most half of the operation."""
-    scheme = case.call.scheme(Stream.MACHINE)
-    if scheme is not None:
-        yield from _above(case, case.facts.rates.operation, scheme.rate_operation_max, _OPERATION)
+    yield from _above(case, case.facts.rates.operation, "rate_operation_max", _OPERATION)
 
 
 def stated_access_share_is_the_computed_one(case: Case) -> Iterator[Remark]:
@@ -38,11 +36,13 @@ def stated_access_share_is_the_computed_one(case: Case) -> Iterator[Remark]:
     if stated is not None and computed is None:
         yield Remark(sentence(_NO_MACHINE, stated=fraction(stated)), "bid")
     elif stated is not None and computed is not None and stated != computed:
-        yield Remark(sentence(_OTHER_SHARE, stated=stated, computed=computed), "bid")
+        words = sentence(_OTHER_SHARE, stated=stated, computed=computed)
+        yield Remark(words, "bid", source=_of_the_machine(case, *_MACHINE_RATES))
     for share in dict.fromkeys((stated, computed)):
         if share is not None and most is not None and fraction(share) > most:
             words = sentence(_ACCESS, share=fraction(share), most=most)
-            yield Remark(words, "bid", source=scheme.source if scheme else None)
+            rests_on = ("access_share_max",) if share == stated else ("access_share_max", *_MACHINE_RATES)
+            yield Remark(words, "bid", source=_of_the_machine(case, *rests_on))
 
 
 def requests_and_caps_are_respected(case: Case) -> Iterator[Remark]:
@@ -52,7 +52,7 @@ def requests_and_caps_are_respected(case: Case) -> Iterator[Remark]:
         computed = share.computed if share else Euro()
         if partner.requested_eu is not None and partner.requested_eu > computed:
             words = sentence(_REQUESTED, partner=called(partner), requested=partner.requested_eu, computed=computed)
-            yield Remark(words, f"partners/{partner.key}")
+            yield Remark(words, f"partners/{partner.key}", source=doubt_about_share(case, partner.key))
     for name, stream in case.assessment.streams.items():
         if isinstance(stream, GrantShare) and stream.cap is not None and stream.eu > stream.cap:
             scheme = case.call.scheme(_stream(name))
@@ -111,17 +111,25 @@ def revenues_may_be_deducted(case: Case) -> Iterator[Remark]:
             yield Remark(words, f"partners/{partner.key}")
 
 
-def _above(case: Case, asked: Decimal | None, most: Fraction | None, template: str) -> Iterator[Remark]:
+def _above(case: Case, asked: Decimal | None, name: str, template: str) -> Iterator[Remark]:
     scheme = case.call.scheme(Stream.MACHINE)
+    most: Fraction | None = getattr(scheme, name, None)
     if asked is not None and most is not None and fraction(asked) > most:
         words = sentence(template, asked=fraction(asked), most=most)
-        yield Remark(words, "bid", source=scheme.source if scheme else None)
+        yield Remark(words, "bid", source=_of_the_machine(case, name))
+
+
+def _of_the_machine(case: Case, *names: str) -> Source | None:
+    """Where a number of the machine stream comes from; of several the first that is not certain."""
+    found = [case.call.marks.get(f"streams/{Stream.MACHINE.value}/{name}", Source()) for name in names]
+    return next((source for source in found if not source.is_certain), found[0])
 
 
 def _stream(name: str) -> Stream:
     return next(stream for stream in Stream if stream.value == name)
 
 
+_MACHINE_RATES = ("rate_acquisition_max", "rate_operation_max")
 _ACQUISITION = gettext_noop("The bid asks for %(asked)s of the acquisition; the Union pays at most %(most)s.")
 _OPERATION = gettext_noop("The bid asks for %(asked)s of the operation; the Union pays at most %(most)s.")
 _NO_MACHINE = gettext_noop("The bid states a Union access share of %(stated)s, but its budget has no machine.")
