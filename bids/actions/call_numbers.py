@@ -45,6 +45,14 @@ def outcome_of(base: CallVersion, edits: callfile.Edits) -> Data:
     return callfile.with_edits(base.data, edits) | {"version": base.number + 1}
 
 
+def real_changes(base: CallVersion, edits: callfile.Edits) -> callfile.Edits:
+    """Those that say something else than this version does; `NotNow` where none does."""
+    found = callfile.differing(base.data, edits)
+    if not found:
+        raise NotNow(sentence(_NOTHING))
+    return found
+
+
 def propose(call: Call, edits: callfile.Edits, *, seen: int, reason: str, by: User) -> NumbersChange:
     """Keep a change of the version that was seen until another person confirms it."""
     with _locked(call, by=by, manner=Manner.PROPOSE) as base:
@@ -52,15 +60,14 @@ def propose(call: Call, edits: callfile.Edits, *, seen: int, reason: str, by: Us
             raise NotNow(sentence(_MEANWHILE, version=str(base)))
         if NumbersChange.objects.filter(call=call, outcome=ProposalState.OPEN).exists():
             raise NotNow(sentence(_ANOTHER))
+        edits = real_changes(base, edits)
         after = outcome_of(base, edits)
-        if not _differs(base.data, after):
-            raise NotNow(sentence(_NOTHING))
         change = NumbersChange.objects.create(
-            call=call, base=base, edits=dict(edits), digest=digest_of(after), reason=reason, proposed_by=by
+            call=call, base=base, edits=edits, digest=digest_of(after), reason=reason, proposed_by=by
         )
         record(
             None, "call_change_proposed", by=by, about=str(base), note=reason,
-            before=callfile.stands(base.data, edits), after=dict(edits),
+            before=callfile.stands(base.data, edits), after=edits,
         )  # fmt: skip
         return change
 
@@ -71,7 +78,7 @@ def confirm(change: NumbersChange, *, digest: str, by: User) -> CallVersion:
         _still_open(change)
         if change.base_id != base.pk:
             raise NotNow(sentence(_MEANWHILE, version=str(base)))
-        after = outcome_of(base, change.edits)
+        after = _still_a_call(base, change.edits)
         if not change.digest == digest == digest_of(after):
             raise NotNow(sentence(_OTHER))
         version = CallVersion.objects.create(
@@ -121,10 +128,14 @@ def _still_open(change: NumbersChange) -> None:
         raise NotNow(sentence(_CLOSED, outcome=change.outcome))
 
 
+def _still_a_call(base: CallVersion, edits: callfile.Edits) -> Data:
+    """What was proposed under older rules of this tool may be refused by newer ones."""
+    try:
+        return outcome_of(base, edits)
+    except callfile.Unreadable as unreadable:
+        raise NotNow(unreadable.problems[0].sentence) from None
+
+
 def _close(change: NumbersChange, outcome: ProposalState, by: User, **more: Any) -> None:
     NumbersChange.objects.filter(pk=change.pk).update(outcome=outcome, closed_by=by, closed_at=clock.now(), **more)
     change.refresh_from_db()
-
-
-def _differs(before: Data, after: Data) -> bool:
-    return any(change.path != "version" for change in callfile.difference(before, after))

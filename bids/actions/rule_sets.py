@@ -19,14 +19,20 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Prospect:
-    """What a bid would be under another version: numbers of the call, figures of the bid, and findings."""
+class Outlook:
+    """What would be otherwise in a bid under other rules: its figures, and what the checks find."""
 
-    version: CallVersion
-    of_the_call: tuple[callfile.Change, ...]
     figures: tuple[Moved, ...]
     appearing: tuple[Finding, ...]
     vanishing: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Prospect(Outlook):
+    """The same under another version of its call, with the numbers of the call that differ."""
+
+    version: CallVersion
+    of_the_call: tuple[callfile.Change, ...]
 
 
 def newer_version(bid: Bid) -> CallVersion | None:
@@ -37,14 +43,19 @@ def newer_version(bid: Bid) -> CallVersion | None:
 
 def prospect(bid: Bid, facts: BidFacts, version: CallVersion) -> Prospect:
     """Everything that a move to this version would change; nothing is written."""
-    now, then = snapshot.call_of(bid), snapshot.facts_of(version)
+    found = outlook(facts, snapshot.call_of(bid), snapshot.facts_of(version))
+    differences = callfile.difference(bid.call_version.data, version.data)
+    return Prospect(
+        found.figures, found.appearing, found.vanishing, version,
+        tuple(change for change in differences if change.path != "version"),
+    )  # fmt: skip
+
+
+def outlook(facts: BidFacts, now: CallFacts, then: CallFacts) -> Outlook:
+    """What differs in a bid between two sets of rules."""
     today = clock.today()
     before, after = _found(facts, now), _found(facts, then)
-    return Prospect(
-        version=version,
-        of_the_call=tuple(
-            change for change in callfile.difference(bid.call_version.data, version.data) if change.path != "version"
-        ),
+    return Outlook(
         figures=moved(assess(facts, now, on=today), assess(facts, then, on=today)),
         appearing=tuple(finding for key, finding in after.items() if key not in before),
         vanishing=tuple(finding for key, finding in before.items() if key not in after),
@@ -71,7 +82,7 @@ def move_to(bid: Bid, version: CallVersion, *, seen: int, by: User) -> Bid:
         return change.bid
 
 
-def _found(facts: BidFacts, call: CallFacts) -> dict[tuple[str, str, str], Finding]:
+def _found(facts: BidFacts, call: CallFacts) -> dict[tuple[str, str, str, str], Finding]:
     """What the checks say of the bid by itself, without what only the desk knows."""
     asked = findings(facts, call, assess(facts, call, on=clock.today()), Situation(now=clock.now()))
-    return {(finding.check, finding.where, str(finding.sentence)): finding for finding in asked}
+    return {(finding.check, finding.severity, finding.where, str(finding.sentence)): finding for finding in asked}

@@ -1,4 +1,4 @@
-"""Calls as the ministry keeps them: every number with its mark and source, and what differs between versions."""
+"""Calls as the ministry keeps them: their numbers, where each comes from, and what differs between versions."""
 
 from __future__ import annotations
 
@@ -15,12 +15,13 @@ from accounts import clock
 from accounts.declare import SIGNED_IN, declare
 from bids import callfile, snapshot
 from bids.actions.calls import dates_of
+from bids.admin import call_numbers
 from bids.admin.room import Room
 from bids.models import Call, CallVersion, DateChange
 
 
 class CallAdmin(Room):
-    """Everybody at the desk reads the calls; they are loaded from data files."""
+    """Everybody at the desk reads the calls; they are loaded from data files, and two people change their numbers."""
 
     acts: ClassVar = {"changelist": SIGNED_IN}
     list_display = ("reference",)
@@ -35,6 +36,13 @@ class CallAdmin(Room):
         return [
             *super().get_urls(),
             path("<reference>/", self.wrapped(show), name="call"),
+            path("<reference>/numbers/", self.wrapped(call_numbers.show), name="call-numbers"),
+            path("<reference>/numbers/change/", self.wrapped(call_numbers.change), name="call-numbers-change"),
+            path("<reference>/changes/<int:number>/", self.wrapped(call_numbers.show_proposal), name="call-change"),
+            *(
+                path(f"<reference>/changes/<int:number>/{word}/", self.wrapped(view), name=f"call-change-{word}")
+                for word, view in call_numbers.CLOSINGS.items()
+            ),
             path("<reference>/<int:number>/", self.wrapped(show), name="call-version"),
             path("<reference>/<int:old>/<int:new>/", self.wrapped(compare), name="call-difference"),
         ]
@@ -45,7 +53,8 @@ class CallAdmin(Room):
 def show(request: HttpRequest, reference: str, number: int | None = None) -> HttpResponse:
     """One version of a call, the one in force unless another is named."""
     call = get_object_or_404(Call, reference=reference)
-    versions = list(call.versions.defer("data").annotate(bids_under_it=Count("bids")))
+    made_by = ("made_by__proposed_by", "made_by__closed_by")
+    versions = list(call.versions.select_related(*made_by).defer("data").annotate(bids_under_it=Count("bids")))
     wanted = max(version.number for version in versions) if number is None else number
     version = get_object_or_404(CallVersion.objects.select_related("call"), call=call, number=wanted)
     facts = snapshot.facts_of(version)

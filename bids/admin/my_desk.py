@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Exists, Min, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -15,9 +15,9 @@ from accounts import clock
 from bids import wording
 from bids.admin.door import person, standing
 from bids.admin.waiting import tasks_of
-from bids.models import Assignment, Bid
+from bids.models import Assignment, Bid, NumbersChange
 from bids.plots import Plot, bars
-from bids.rulebook.vocabulary import BidState, Role
+from bids.rulebook.vocabulary import BidState, ProposalState, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +47,19 @@ def show(request: HttpRequest) -> HttpResponse:
     shown: dict[str, Any] = {"title": _("My desk"), "tasks": tasks_of(user) if reads_bids else [], "reads": reads_bids}
     if reads_bids:
         shown |= {"plot": _by_state(user), "dates": _dates(user)}
+    if Role.APPROVER in roles:
+        shown["numbers"] = _numbers_to_confirm(user)
     if Role.CASE_MANAGER in roles:
         shown["workload"] = _workload(user)
     return render(request, "admin/index.html", shown)
+
+
+def _numbers_to_confirm(user: Any) -> list[NumbersChange]:
+    """Other numbers of calls that a colleague proposed, the oldest first."""
+    held = user.call_roles.filter(role=Role.APPROVER)
+    theirs = Exists(held.filter(Q(call=None) | Q(call=OuterRef("call"))))
+    waiting = NumbersChange.objects.filter(theirs, outcome=ProposalState.OPEN).exclude(proposed_by=user)
+    return list(waiting.select_related("call", "proposed_by").order_by("pk"))
 
 
 def _by_state(user: Any) -> Plot | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from django.utils.translation import gettext as _
+
 from bids import wording
 from bids.rulebook.facts import BidFacts
 from bids.rulebook.text import Sentence, gettext_noop
@@ -87,3 +89,23 @@ def _bearer(key: str) -> str:
 
 def _find(vocabulary: type[AWord], value: str) -> AWord | None:
     return next((word for word in vocabulary if word.value == value), None)
+
+
+def figure_titles() -> dict[str, str]:
+    """What the figures of a whole bid are called."""
+    return {
+        "total": _("Total cost"),
+        "eligible": _("Eligible cost"),
+        "eu": _("Contribution of the Union"),
+        "eu_share": _("Share of the Union"),
+        "elsewhere": _("Funded elsewhere"),
+        "other": _("Own means, equity and loans"),
+        "national": _("National share"),
+        "committed": _("Promised for the national share"),
+        "signed": _("Signed"),
+        "uncovered": _("Not signed for yet"),
+        "union_access_share": _("Access of the Union"),
+        "in_kind": _("Contributions in kind"),
+        "revenues": _("Expected revenues"),
+        "surplus": _("Surplus of revenues"),
+    }

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from bids.dossier.names import Names
+from bids.dossier.names import Names, figure_titles
 from bids.plots import Plot, stacked_bars
 from bids.rulebook.money import Euro
 from bids.views.shared import Workspace, bid_url
@@ -20,32 +20,12 @@ def figures(work: Workspace, *names: str) -> list[dict[str, Any]]:
     money = work.assessment
     return [
         {
-            "label": titles()[name],
+            "label": figure_titles()[name],
             ("share" if name.endswith("share") else "value"): getattr(money, name),
             "why_url": bid_url("why", work.bid, figure=name),
         }
         for name in names
     ]
-
-
-def titles() -> dict[str, str]:
-    """What the figures of a whole bid are called."""
-    return {
-        "total": _("Total cost"),
-        "eligible": _("Eligible cost"),
-        "eu": _("Contribution of the Union"),
-        "eu_share": _("Share of the Union"),
-        "elsewhere": _("Funded elsewhere"),
-        "other": _("Own means, equity and loans"),
-        "national": _("National share"),
-        "committed": _("Promised for the national share"),
-        "signed": _("Signed"),
-        "uncovered": _("Not signed for yet"),
-        "union_access_share": _("Access of the Union"),
-        "in_kind": _("Contributions in kind"),
-        "revenues": _("Expected revenues"),
-        "surplus": _("Surplus of revenues"),
-    }
 
 
 def by_partner_and_site(work: Workspace) -> Plot:

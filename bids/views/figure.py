@@ -11,13 +11,12 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from bids import wording
-from bids.dossier.names import Labels, Names
+from bids.dossier.names import Labels, Names, figure_titles
 from bids.forms.budget_filter import KEYS
 from bids.forms.formula import FORMULAS
 from bids.rulebook.facts import BidFacts, CostFact
 from bids.rulebook.funding import is_stated
 from bids.rulebook.money import Euro
-from bids.views.budget_figures import titles
 from bids.views.budget_workspace import MoneyWorkspace
 from bids.views.shared import bid_url
 
@@ -81,7 +80,7 @@ def title_of(facts: BidFacts, name: str) -> str:
     section, _slash, rest = name.partition("/")
     key, _slash, field = rest.rpartition("/")
     if not field:
-        return titles()[name]
+        return figure_titles()[name]
     return _("%(figure)s: %(thing)s") % {"figure": fields()[field], "thing": _called(facts, section, key)}
 
 
@@ -89,12 +88,14 @@ def _of_the_bid(work: MoneyWorkspace, name: str) -> Figure:
     of_money = name in BY_COMMITMENTS
     return Figure(
         name=name,
-        title=titles()[name],
+        title=figure_titles()[name],
         value=getattr(work.assessment, name),
         is_share=name.endswith("share"),
         inputs=tuple(_bid_inputs(work, of_money)),
         tabs=tuple(
-            _tab(work, other, "", name, words) for other, words in titles().items() if is_stated(work.assessment, other)
+            _tab(work, other, "", name, words)
+            for other, words in figure_titles().items()
+            if is_stated(work.assessment, other)
         ),
         sources=OF_THE_MONEY if of_money else OF_THE_BUDGET,
     )

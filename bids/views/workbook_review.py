@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 
 from bids import wording
 from bids.actions.brought import Brought
+from bids.dossier.names import figure_titles
 from bids.rulebook.facts import CostFact
 from bids.rulebook.funding import Assessment
 from bids.rulebook.money import Euro
 from bids.rulebook.text import Sentence, gettext_noop
-from bids.views.budget_figures import titles
 from bids.workbook.cells import plain
 from bids.workbook.columns import BY_NAME, VALUES, Kind
 from bids.workbook.difference import Difference, LineChange, What, Whose
@@ -154,7 +154,7 @@ def before_and_after(before: Assessment, after: Assessment) -> list[dict[str, An
     """The figures of the bid as they are, and as they would be."""
     return [
         {
-            "title": titles()[name],
+            "title": figure_titles()[name],
             "is_share": name == "eu_share",
             "before": getattr(before, name),
             "after": getattr(after, name),

@@ -20,7 +20,7 @@ from bids.rulebook.workflow import Said
 from tests import factories
 from tests.admin.stories import At, take
 
-QUESTIONS = {"clara": 21, "rik": 18, "leo": 19, "dora": 19, "otto": 15}
+QUESTIONS = {"clara": 21, "rik": 18, "leo": 19, "dora": 20, "otto": 15}
 
 
 def tasks(page: Any) -> list[str]:

@@ -7,9 +7,9 @@ from typing import Any
 from django.db.models import Model
 
 from accounts.models import Membership, Organisation, User
-from bids import snapshot
+from bids import access, snapshot
 from bids.models import Bid, CallVersion, Review, Snapshot, StoredFile
-from bids.rulebook.permits import Decision, Manner
+from bids.rulebook.permits import Decision, Manner, Standing
 from bids.rulebook.vocabulary import DossierKind, ReviewState, Role
 from tests.walk.meant import Find, Meant, dossier, figure, numbered
 
@@ -43,7 +43,18 @@ def of_the_page(name: str) -> dict[str, Any]:
     """What is asked of everybody on a page: in general, or in which manner, or about what."""
     if name.startswith(("desk:bid-step-", OF_ACCOUNTS, "desk:bids_callrole_")):
         return {"somewhere": True}  # the page opens, and says what is missing
+    if name == "desk:call-numbers-change":
+        return {"manner": Manner.PROPOSE}  # who only confirms has nothing to write there
+    if name.startswith("desk:call-change-"):
+        return {"somewhere": True}  # then the proposal, if there is one, and whether it is theirs to close
     return {"entries": "technical"} if name == OF_EVERY_BID else {}
+
+
+def in_the_call(name: str, user: Any) -> Standing | None:
+    """What somebody is to the call of a page on which its numbers are changed; None for all other pages."""
+    if not name.startswith(("desk:call-change", "desk:call-numbers")):
+        return None
+    return access.standing_in(user, _version().call)
 
 
 def beside_the_bids(name: str) -> Meant:
@@ -51,10 +62,18 @@ def beside_the_bids(name: str) -> Meant:
     page = name.removeprefix("desk:")
     if model := ACCOUNTS.get(page):
         return Meant({"object_id": model._default_manager.order_by("pk").values_list("pk", flat=True)[0]})
-    version = CallVersion.objects.select_related("call").order_by("pk")[0]
-    numbers = {"call": {}, "call-version": {"number": version.number}, "call-difference": {"old": 1, "new": 2}}
-    assert page in numbers, f"Say in tests/walk/desk.py what stands in the address of {name}"
-    return Meant({"reference": version.call.reference} | numbers[page], exists=page != "call-difference")
+    version = _version()
+    numbers = {"call-version": {"number": version.number}, "call-difference": {"old": 1, "new": 2}}
+    if page.startswith("call-change"):
+        numbers[page] = {"number": 1}
+    assert page.startswith("call"), f"Say in tests/walk/desk.py what stands in the address of {name}"
+    exists = page != "call-difference" and not page.startswith("call-change")
+    return Meant({"reference": version.call.reference} | numbers.get(page, {}), exists=exists)
+
+
+def _version() -> CallVersion:
+    """The version of a call that the pages of calls are visited with."""
+    return CallVersion.objects.select_related("call").order_by("pk")[0]
 
 
 def _document(bid: Bid) -> Meant | None:

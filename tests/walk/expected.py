@@ -53,7 +53,7 @@ def expected(visitor: Visitor, to: Address, bid: Bid | None, method: str = "GET"
 
 
 def _of_the_table(visitor: Visitor, to: Address, bid: Bid | None, act: Act) -> frozenset[int]:
-    who = visitor.standing(bid)
+    who = desk.in_the_call(to.route.name, visitor.user) or visitor.standing(bid)
     if bid is not None and not visible(who, bid.state):
         return NOT_THERE
     fine = FINE if to.exists else FINE | NOT_THERE

@@ -96,7 +96,9 @@ def _doubtful(case: Case) -> Iterator[Source]:
     used: set[Stream | None] = {line.stream for line in case.facts.budget}
     for scheme in case.call.streams:
         if scheme.stream in used:
-            for place in _places(scheme, ("eu_cap", *RATES, *_by_kind(scheme), *_of_indirect_costs(scheme))):
+            share = case.assessment.streams.get(scheme.stream.value)
+            cap = ("eu_cap",) if getattr(share, "capped", False) else ()  # a cap that isn't reached changes nothing
+            for place in _places(scheme, (*cap, *RATES, *_by_kind(scheme), *_of_indirect_costs(scheme))):
                 if (source := _first(case.call, (place,))) is not None:
                     yield source
 
