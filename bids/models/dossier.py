@@ -132,7 +132,7 @@ class Dossier(Job):
 class Seal(models.Model):
     """One sealing, for ever: a dossier that is made again gets another, and the former file stays ours.
 
-    Triggers refuse UPDATE and DELETE. `stamped` tells whether an authority stamped the time on it.
+    Triggers refuse UPDATE and DELETE. `is_stamped` tells whether an authority stamped the time on it.
     """
 
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="seals", verbose_name=_("dossier"))
