@@ -33,7 +33,7 @@ from bids.rulebook.text import Sentence, gettext_noop, sentence
 from bids.rulebook.vocabulary import DossierKind
 
 ROWS_PER_SECTION = 800  # a longer table is set in pieces, so that no piece meets a limit
-LENGTH_OF_CRITERIA = 2_000
+SHORT = 2_000  # tables of ours that may share pages
 LENGTH_OF_A_HEAD = 500  # what a heading takes, in characters of text
 ON_ONE_SHEET = 24_000  # characters: about eight pages, which an edit sets anew
 
@@ -81,6 +81,8 @@ def sheets(source: Source) -> tuple[Section, ...]:
 
 
 def _fits(group: list[Section], section: Section) -> bool:
+    if group[0].part != section.part:
+        return False
     weights = [each.weight for each in (*group, section)]
     known = [weight for weight in weights if weight is not None]
     return len(known) == len(weights) and sum(known) <= ON_ONE_SHEET
@@ -148,7 +150,7 @@ def _bid(source: Source) -> Iterator[Section]:
 def _chapters(source: Source) -> Iterator[Section]:
     name = gettext_noop("Criteria and where they are answered")
     is_limited = source.call.page_limit is not None or source.call.page_limit_suggested is not None
-    weight_of_ours = None if is_limited else LENGTH_OF_CRITERIA  # what counts begins on a page of its own
+    weight_of_ours = None if is_limited else SHORT  # what counts begins on a page of its own
     yield _section("criteria", name, THE_APPLICATION, chapters.criteria, weight_of_ours)
     for group in chapters.groups(source):
         title = sentence(gettext_noop("%(number)s. %(title)s"), number=group.number, title=group.title)
@@ -165,9 +167,9 @@ def _money(source: Source) -> Iterator[Section]:
 
 
 def _assurance(source: Source) -> Iterator[Section]:
-    yield _section("risks", gettext_noop("Risks and indicators"), ASSURANCE, risks.fill)
-    yield _section("checks", gettext_noop("Checks"), ASSURANCE, assurance.checks)
-    yield _section("annexes", gettext_noop("Annexes"), ASSURANCE, assurance.annexes)
+    yield _section("risks", gettext_noop("Risks and indicators"), ASSURANCE, risks.fill, SHORT)
+    yield _section("checks", gettext_noop("Checks"), ASSURANCE, assurance.checks, SHORT)
+    yield _section("annexes", gettext_noop("Annexes"), ASSURANCE, assurance.annexes, SHORT)
     for piece in letters.pieces(source):
         fill = partial(letters.fill, piece=piece)
         yield Section(piece.name, piece.title, ASSURANCE, "dossier/letter.html", fill)
