@@ -19,14 +19,19 @@ TAGS = {
 ATTRIBUTES = {"a": {"href"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan", "scope"}, "ol": {"start"}}
 SCHEMES = {"https", "mailto"}
 EMPTY = {"br", "hr"}
+NEVER_CLOSED = EMPTY | {
+    "area", "base", "col", "embed", "img", "input", "link", "meta", "param", "source", "track", "wbr",
+}  # fmt: skip
 MOST_CHARACTERS = 200_000
 MOST_TAGS = 5_000
 DEEPEST = 20
 DEEPEST_TYPED = 1_000  # before tags that nobody closed are closed: the cleaner's time grows with the square of it
 WIDEST = 12
 MOST_ROWS = 500
+MOST_DIGITS = 9
 MOST_NAMED = 8  # pieces of refused formatting named in one sentence
 
+_NUMBER = re.compile(r"\s*[+-]?([0-9]+)")
 _HEADING = re.compile(r"<(/?)h([1-6])>")
 
 
@@ -136,7 +141,7 @@ class _Measure(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags[tag] += 1
-        if tag not in EMPTY:
+        if tag not in NEVER_CLOSED:
             self.depth += 1
             self.deepest = max(self.deepest, self.depth)
         for name, value in attrs:
@@ -149,10 +154,10 @@ class _Measure(HTMLParser):
         elif name == "href" and _scheme(value) not in SCHEMES:
             self.links.setdefault(value[:100])
         elif name in ("colspan", "rowspan"):
-            self.widest = max(self.widest, int(value[:9]) if value.isdecimal() else 0)
+            self.widest = max(self.widest, _span(value))
 
     def handle_endtag(self, tag: str) -> None:
-        self.depth -= tag not in EMPTY
+        self.depth -= tag not in NEVER_CLOSED
 
     def handle_data(self, data: str) -> None:
         self.words.append(data)
@@ -168,6 +173,14 @@ class _Measure(HTMLParser):
 
     def unknown_decl(self, data: str) -> None:
         self.asides += 1
+
+
+def _span(value: str) -> int:
+    """As the printer reads it, who finds the number behind spaces, a sign and zeros, and before other letters."""
+    found = _NUMBER.match(value)
+    if found is None:
+        return 0
+    return int(found[1]) if len(found[1]) <= MOST_DIGITS else 10**MOST_DIGITS
 
 
 def _scheme(address: str) -> str:

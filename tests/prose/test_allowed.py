@@ -70,6 +70,19 @@ def test_marks_mean_what_people_expect(typed: str, kept: str) -> None:
     assert read_marks(typed) == kept
 
 
+@pytest.mark.parametrize("written", [" 60000", "+60000", "0000000000060000", "60000px", "\n-60000", "6" * 5_000])
+def test_a_cell_is_as_wide_as_the_printer_reads_it(written: str) -> None:
+    problem = too_much(clean(f'<table><tr><td colspan="{written}">x</td></tr></table>'), "It")
+    assert problem is not None
+    assert "has a table cell across" in wording.say(problem)
+
+
+def test_many_pictures_are_called_pictures_not_nesting() -> None:
+    typed = "<p>kept</p>" + "<img src=x>" * 1_001
+    assert [wording.say(reason).split(".")[0] for reason in refused(typed)] == ["A chapter holds no pictures"]
+    assert clean(typed) == "<p>kept</p>"
+
+
 def test_a_text_is_bounded() -> None:
     for typed, words in (
         ("word " * 50_000, "characters"),

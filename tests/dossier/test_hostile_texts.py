@@ -1,0 +1,189 @@
+"""More than forty texts made to break the printer, at two doors: that of chapters, and straight into the press.
+
+Each ends within its limits, as pages or as a sentence that names the section; nothing is fetched; the press goes on.
+"""
+
+from __future__ import annotations
+
+import io
+import socket
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pikepdf
+import pytest
+from weasyprint import HTML
+from weasyprint.urls import URLFetcher
+
+from bids import wording
+from bids.dossier.build import FINAL
+from bids.dossier.contents import sections
+from bids.dossier.html import Writer
+from bids.dossier.limits import Limits
+from bids.dossier.manuscript import Manuscript
+from bids.dossier.pdf import Typesetter
+from bids.dossier.press import Press, PressFailed
+from bids.dossier.source import CannotBuild
+from bids.prose import Refused, read_marks
+from bids.rulebook.text import Sentence
+from tests.dossier import sample
+from tests.dossier.hostile import ALL, FETCHES, document
+from tests.dossier.paper import Paper
+from tests.dossier.spent import Spent
+from tests.measured import keep
+
+SHORT = Limits(cpu_seconds=1)
+SECRET = "4711-canary-4711"
+STOPPED = {
+    "two hundred divs in each other": "nesting",
+    "lists in lists": "nesting",
+    "flex in flex": "time",
+    "grid in grid": "time",
+    "columns in columns": "time",
+    "a cell across 65534 columns": "time",
+    "ten thousand rows": "time",
+    "five megabytes": "time",
+    "variables that double": "time",
+    "a drawing that shows itself ten million times": "time",
+}
+
+
+class Trap:
+    """A door nobody should knock on, and a file nobody should read."""
+
+    def __init__(self, server: socket.socket, folder: Path) -> None:
+        self.server = server
+        self.server.setblocking(False)
+        self.here = f"http://127.0.0.1:{server.getsockname()[1]}"
+        self.file = folder / "canary.svg"
+        self.file.write_text(f'<svg xmlns="http://www.w3.org/2000/svg"><text y="9">{SECRET}</text></svg>')
+
+    def baited(self, name: str) -> str:
+        return ALL[name]().replace("HERE", self.here).replace("CANARY", str(self.file))
+
+    @property
+    def was_heard(self) -> bool:
+        with suppress(BlockingIOError):
+            self.server.accept()[0].close()
+            return True
+        return False
+
+
+@pytest.fixture(scope="module")
+def trap(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trap]:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield Trap(server, tmp_path_factory.mktemp("trap"))
+
+
+@pytest.fixture(scope="module")
+def press() -> Iterator[Press]:
+    with Press("en", SHORT) as running:
+        yield running
+
+
+def ending(press: Press, html: str) -> str:
+    """How the section ended: pages, or the reason why there are none. Another is set right after."""
+    try:
+        press.typeset("hostile", html)
+        end = "pages"
+    except PressFailed as failure:
+        end = failure.reason if failure.order == "hostile" else f"{failure.reason} of another section"
+    assert press.typeset("kind", document("<p>x</p>"))["pages"] == 1
+    return end
+
+
+def says_nothing_secret(pdf: bytes) -> bool:
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        streams = [thing.read_bytes() for thing in opened.objects if isinstance(thing, pikepdf.Stream)]
+    return SECRET not in Paper(pdf).text and not any(SECRET.encode() in stream for stream in streams)
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_the_press_survives(press: Press, trap: Trap, name: str) -> None:
+    end = ending(press, document(trap.baited(name)))
+    assert end in {"pages", *FINAL} - {"error"}
+    assert end == STOPPED.get(name, end)
+    assert not trap.was_heard
+
+
+@pytest.mark.parametrize("name", FETCHES)
+def test_what_would_be_fetched_is_refused_and_told(press: Press, trap: Trap, name: str) -> None:
+    assert press.typeset("fetch", document(trap.baited(name)))["refused"]
+    pdf = press.fragment("fetch")
+    assert Paper(pdf).reader.attachments == {}
+    assert says_nothing_secret(pdf)
+
+
+@pytest.mark.deep
+def test_the_limits_of_a_section_hold(trap: Trap) -> None:
+    """With the time and memory that a section has in a running house."""
+    limits, spent, ends = Limits(), Spent(), Counter[str]()
+    for name in ALL:
+        with Press("en", limits, lambda: spent.look(press)) as press:
+            ends[ending(press, document(trap.baited(name)))] += 1
+            spent.look(press)
+    assert not trap.was_heard
+    assert spent.seconds <= limits.cpu_seconds + 2
+    assert spent.memory <= limits.memory_bytes // 1024**2
+    told = ", ".join(f"{count} {end}" for end, count in sorted(ends.items()))
+    keep(
+        f"{len(ALL)} hostile texts straight into the press",
+        f"{told}; at most {spent.seconds:.0f} s of processor time and {spent.memory} MiB; nothing fetched",
+        aim="≤ 60 s, ≤ 1.5 GiB, nothing fetched",
+        command="make deep",
+    )
+
+
+@pytest.fixture(scope="module")
+def typesetter() -> Typesetter:
+    return Typesetter("en")
+
+
+@pytest.mark.parametrize("name", FETCHES)
+def test_nothing_is_fetched_where_there_is_a_network(
+    typesetter: Typesetter, trap: Trap, name: str, tmp_path: Path
+) -> None:
+    """A press may have none, and then hears nothing for that reason alone; this process has one."""
+    typesetter.typeset(document(trap.baited(name)), tmp_path / "fetched.pdf")
+    assert not trap.was_heard
+    assert says_nothing_secret((tmp_path / "fetched.pdf").read_bytes())
+
+
+def test_the_trap_is_a_trap(trap: Trap) -> None:
+    """A printer that fetches falls into it."""
+    body = document(f'<img alt="x" src="{trap.here}/a.png"><img alt="x" src="file://{trap.file}">')
+    pdf = HTML(string=body, url_fetcher=URLFetcher(timeout=1)).write_pdf()
+    assert trap.was_heard
+    assert not says_nothing_secret(pdf)
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_the_field_keeps_only_what_is_within_bounds(trap: Trap, name: str) -> None:
+    """Refused with sentences where it is typed, or kept as what a bid file may bring too."""
+    reasons: list[Sentence] = []
+    try:
+        kept = read_marks(trap.baited(name))
+    except Refused as refusal:
+        reasons = refusal.reasons
+    assert all(wording.say(reason) for reason in reasons)
+    assert reasons or chapter_of(kept)
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_a_bid_file_brings_nothing_worse(press: Press, trap: Trap, name: str) -> None:
+    """Its chapters pass no field: they are cleaned when they are printed, or refused by name."""
+    try:
+        end = ending(press, chapter_of(trap.baited(name)).text)
+    except CannotBuild as refusal:
+        end = str(refusal)
+    assert end in {"pages", *FINAL} - {"error"} or end.startswith("3 System and general specifications ")
+    assert not trap.was_heard
+
+
+def chapter_of(html: str) -> Manuscript:
+    """The section that holds this text as its third chapter."""
+    source = sample.with_chapter(html)
+    (section,) = (each for each in sections(source) if each.name == "chapter-3")
+    return Writer(source).section(section)
