@@ -2,8 +2,9 @@
 
 WeasyPrint 70 leaves things that a screen reader or an archive stumbles over: header cells without a
 scope, whose numbers collide between sections and stand in no index; links described by their raw
-target; links whose inner elements hold the annotation without being a link; texts in another
-language that don't say so; pictures smoothed on enlargement; and a compressed description.
+target; links whose inner elements hold the annotation without being a link; figures measured in
+pixels; texts in another language that don't say so; pictures smoothed on enlargement; and a
+compressed description.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from bids.dossier.edition import PRODUCER
 from bids.dossier.xmp import Told, packet
 
 LONGEST_DESCRIPTION = 200
+POINTS_PER_PIXEL = 0.75
 
 
 def mend(prefix: str) -> Callable[[Any, pydyf.PDF], None]:
@@ -28,6 +30,7 @@ def mend(prefix: str) -> Callable[[Any, pydyf.PDF], None]:
             _mend_header(box, prefix)
             _describe_link(box)
         elements = [item for item in pdf.objects if isinstance(item, dict)]
+        _measure_figures(document, pdf, elements)
         _list_headers(pdf, elements)
         _mark_nested_links(elements)
         _smooth_nothing(pdf)
@@ -80,6 +83,16 @@ def _describe_link(box: Any) -> None:
     words = " ".join("".join(box.element.itertext()).split())
     if words:
         annotation["Contents"] = pydyf.String(words[:LONGEST_DESCRIPTION])
+
+
+def _measure_figures(document: Any, pdf: pydyf.PDF, elements: list[pydyf.Dictionary]) -> None:
+    """Where a figure stands, in points from the lower left of its page: it is told in pixels from the upper left."""
+    heights = dict(zip(pdf.page_references, (page.height for page in document.pages), strict=True))
+    for element in elements:
+        if element.get("S") == "/Figure" and element.get("Type") == "/StructElem":
+            height, (left, top, right, bottom) = heights[element["Pg"]], element["A"]["BBox"]
+            edges = (left, height - bottom, right, height - top)
+            element["A"]["BBox"] = pydyf.Array(round(edge * POINTS_PER_PIXEL, 2) for edge in edges)
 
 
 def _list_headers(pdf: pydyf.PDF, elements: list[pydyf.Dictionary]) -> None:

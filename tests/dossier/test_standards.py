@@ -211,3 +211,25 @@ def test_headings_come_in_order_and_none_is_skipped(paper: Paper) -> None:
     levels = [int(element["/S"][2]) for element in paper.elements("/H1", "/H2", "/H3", "/H4", "/H5", "/H6")]
     assert levels[0] == 1
     assert [pair for pair in itertools.pairwise(levels) if pair[1] > pair[0] + 1] == []
+
+
+def test_figures_say_where_they_stand_on_their_page(paper: Paper) -> None:
+    figures = paper.elements("/Figure")
+    assert len(figures) > 5
+    for figure in figures:
+        left, bottom, right, top = (float(edge) for edge in figure["/A"]["/BBox"])
+        _, _, width, height = (float(edge) for edge in figure["/Pg"]["/MediaBox"])
+        assert 0 <= left < right <= width
+        assert 0 <= bottom < top <= height
+
+
+def test_it_is_read_from_the_first_page_to_the_last(paper: Paper) -> None:
+    """In the order of the tags no page comes before an earlier one, and the texts come as they were written."""
+    numbers = {page.indirect_reference.idnum: number for number, page in enumerate(paper.reader.pages)}
+    read = [numbers[tag.raw_get("/Pg").idnum] for tag in paper.elements("/H1", "/H2", "/P", "/TR", "/Figure", "/Form")]
+    assert len(read) > 200
+    assert read == sorted(read)
+    assert set(read) == set(range(len(paper.pages)))
+    written = ["What we", "A machine", "L001", "L002", "L003", "The machine comes late", "Letter of the State"]
+    places = [paper.text.rindex(words) for words in written]
+    assert places == sorted(places)
