@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from bids.dossier.long.table import LongTable
 from bids.dossier.sections import (
     assurance,
     budget,
@@ -53,8 +54,8 @@ class Section:
     """One section: set in pages by itself, bound with the others.
 
     `name` is plain letters, digits and hyphens: it names files and places. `fill` gives the template
-    what it shows. `weight` is its length in characters where it may share pages with its neighbours;
-    `inside` holds what does.
+    what it shows; a section that is one long table needs neither. `weight` is its length in characters
+    where it may share pages with its neighbours; `inside` holds what does.
     """
 
     name: str
@@ -64,6 +65,7 @@ class Section:
     fill: Callable[[Source], dict[str, Any]]
     weight: int | None = None
     inside: tuple[Section, ...] = ()
+    table: LongTable | None = None
 
 
 def sheets(source: Source) -> tuple[Section, ...]:
@@ -160,10 +162,10 @@ def _chapters(source: Source) -> Iterator[Section]:
 
 def _money(source: Source) -> Iterator[Section]:
     yield _section("budget", gettext_noop("Budget"), THE_MONEY, budget.fill)
-    yield from _pieces("lines", gettext_noop("Budget lines"), source.facts.budget, lines.fill)
+    yield from _long("lines", gettext_noop("Budget lines"), source.facts.budget, lines.table(source), lines.fill)
     yield _section("financing", gettext_noop("Financing and commitments"), THE_MONEY, financing.fill)
     title = gettext_noop("How the Union's share is computed")
-    yield from _pieces("steps", title, steps.groups(source), steps.fill)
+    yield from _long("steps", title, steps.groups(source), steps.table(source), steps.fill)
 
 
 def _assurance(source: Source) -> Iterator[Section]:
@@ -180,6 +182,16 @@ def _section(
     name: str, title: str, part: Sentence, fill: Callable[[Source], dict[str, Any]], weight: int | None = None
 ) -> Section:
     return Section(name, Sentence(title), part, f"dossier/{name.replace('-', '_')}.html", fill, weight)
+
+
+def _long(
+    name: str, title: str, rows: Sequence[Any], table: LongTable, fill: Callable[..., dict[str, Any]]
+) -> Iterator[Section]:
+    """A table of any length: in one piece where it can be written directly, else by the typesetter in many."""
+    if rows and table.is_plain:
+        yield Section(f"{name}-1", Sentence(title), THE_MONEY, "", lambda _: {}, table=table)
+    else:
+        yield from _pieces(name, title, rows, fill)
 
 
 def _pieces(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -10,6 +11,7 @@ from django.utils.translation import gettext, override
 
 from bids import wording
 from bids.dossier.contents import Section
+from bids.dossier.long.table import LongTable
 from bids.dossier.manuscript import Manuscript
 from bids.dossier.names import Names
 from bids.dossier.sections.assurance import check_code
@@ -58,6 +60,8 @@ class Writer:
         """One section as the press takes it."""
         with override(self.source.language):
             parts = [self._part(each, place=place) for place, each in enumerate(section.inside, start=1)]
+            if section.table:
+                return self._table(section, section.table)
             if not parts:
                 return self._part(section)
             inside = [mark_safe(part.text) for part in parts]  # noqa: S308 (rendered by templates)
@@ -67,6 +71,15 @@ class Writer:
         """A section as a document, or in its place (from 1) in one that holds several."""
         shown = {"title": wording.say(section.title), "part": wording.say(section.part), "name": section.name}
         return self._document(section.name, section.template, shown | {"place": place} | section.fill(self.source))
+
+    def _table(self, section: Section, table: LongTable) -> Manuscript:
+        told = replace(
+            table,
+            title=wording.say(section.title),
+            part=wording.say(section.part),
+            number=gettext("Table %(number)s.") % {"number": self.captions.table()},
+        )
+        return Manuscript(section.name, told.as_json(), self.source.language, "table")
 
     def cover(self) -> Manuscript:
         with override(self.source.language):

@@ -26,7 +26,9 @@ from typing import Any
 from accounts.processes import die_with_parent
 from bids.dossier.binding import BOUND, bind
 from bids.dossier.limits import Limits, begin_in_a_limited_child, leave_the_network
-from bids.dossier.pdf import Typesetter, libraries
+from bids.dossier.listing import TABLE
+from bids.dossier.long.writer import set_long_table
+from bids.dossier.pdf import Heading, Typeset, Typesetter, libraries
 from bids.dossier.raster import NotShown
 from bids.dossier.validation import breaches
 
@@ -135,6 +137,11 @@ def carry_out(order: dict[str, Any], folder: Path, typesetter: Typesetter) -> di
             return {"breaches": [breach.as_json() for breach in breaches(folder / BOUND)]}
         case "html":
             return typesetter.typeset(source.read_text(), source.with_suffix(".pdf")).as_json()
+        case "table":
+            found = set_long_table(source.read_text(), order["language"], source.with_suffix(".pdf"))
+            placed = zip((1, TABLE), (found.title, found.caption), strict=True)
+            headings = [Heading(level, label, 0, x, y) for level, (label, x, y) in placed]
+            return Typeset(found.pages, headings).as_json()
     raise ValueError(order["do"])
 
 

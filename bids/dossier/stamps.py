@@ -15,6 +15,7 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name, Stream, String
 
+from bids.dossier.long.face import to_unicode
 from bids.dossier.pdf import FONTS
 
 SIZE = 8
@@ -165,22 +166,9 @@ def _embed(book: pikepdf.Pdf, font: TTFont, glyphs: dict[str, int], widths: dict
         FontDescriptor=book.make_indirect(descriptor),
         W=Array([part for glyph, width in by_glyph for part in (glyph, Array([width]))]),
     )  # fmt: skip
+    pairs = [f"<{glyph:04x}> <{letter.encode('utf-16-be').hex()}>" for letter, glyph in sorted(glyphs.items())]
     composed = Dictionary(
         Type=Name.Font, Subtype=Name.Type0, BaseFont=name, Encoding=Name("/Identity-H"),
-        DescendantFonts=Array([book.make_indirect(descendant)]), ToUnicode=Stream(book, _to_unicode(glyphs)),
+        DescendantFonts=Array([book.make_indirect(descendant)]), ToUnicode=Stream(book, to_unicode(pairs)),
     )  # fmt: skip
     return book.make_indirect(composed)
-
-
-def _to_unicode(glyphs: dict[str, int]) -> bytes:
-    """The map that lets a reader copy and search what is stamped."""
-    pairs = [f"<{glyph:04x}> <{letter.encode('utf-16-be').hex()}>" for letter, glyph in sorted(glyphs.items())]
-    blocks = [pairs[start : start + 100] for start in range(0, len(pairs), 100)]
-    body = "".join(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar\n" for block in blocks)
-    return (
-        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n"
-        "/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def\n"
-        "/CMapName /Adobe-Identity-UCS def /CMapType 2 def\n"
-        "1 begincodespacerange <0000> <ffff> endcodespacerange\n"
-        f"{body}endcmap CMapName currentdict /CMap defineresource pop end end"
-    ).encode()
