@@ -36,7 +36,8 @@ def celery_settings(broker: str, data_dir: Path) -> dict[str, Any]:
         "task_default_queue": "tandem",
         "worker_prefetch_multiplier": 1,
         "worker_concurrency": 2,
-        "worker_max_tasks_per_child": 20,
+        # Sections are set in forks of a press: what grows there ends there. A young child has no warm press.
+        "worker_max_tasks_per_child": 500,
         "worker_max_memory_per_child": 600_000,
         "worker_hijack_root_logger": False,
         "worker_enable_remote_control": broker != EMBEDDED,

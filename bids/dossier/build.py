@@ -23,6 +23,7 @@ from bids.dossier.press import Press, PressFailed
 from bids.dossier.sections.chapters import untranslated
 from bids.dossier.setting import Setting
 from bids.dossier.source import Built, CannotBuild, Source
+from bids.dossier.warm import a_press
 from bids.dossier.warnings import warnings_of
 from bids.rulebook.text import Sentence, gettext_noop, sentence
 from bids.rulebook.vocabulary import DossierKind, PartnerRole
@@ -89,7 +90,7 @@ def build_pdf(
     while the press works, and may raise to give up.
     """
     means = means or Means()
-    with override(source.language), Press(source.language, means.limits, meanwhile, means.at_once) as press:
+    with override(source.language), a_press(source.language, means, meanwhile) as press:
         letters.bring(source, press)
         writer = Writer(source)
         body = [Planned(writer.section(each), each.title, wording.say(each.part)) for each in sheets(source)]

@@ -14,11 +14,15 @@ from bids.dossier.limits import Limits
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """The limits of a section, how many are set at once, and where those that were set before are kept."""
+    """The limits of a section, how many are set at once, where those that were set before are kept.
+
+    `stays_warm` tells that the process will make more dossiers, and keeps its press for the next.
+    """
 
     limits: Limits = field(default_factory=Limits)
     at_once: int = 1
     fragments: Fragments | None = None
+    stays_warm: bool = False
 
 
 def of_this_house() -> Means:
@@ -32,6 +36,7 @@ def of_this_house() -> Means:
         ),
         settings.SECTIONS_AT_ONCE,
         fragments(),
+        settings.PRESS_STAYS_WARM,
     )
 
 

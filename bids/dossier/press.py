@@ -11,6 +11,7 @@ import json
 import logging
 import os
 import selectors
+import shutil
 import signal
 import subprocess
 import sys
@@ -31,6 +32,7 @@ PRESS_FOLDER = "tandem-press-"
 BINDING = "binding"
 VALIDATION = "validation"
 BOUND = "dossier.pdf"
+FONTS_FILE, FONTS_KNOWN, LOG = "fonts.conf", "fonts", "press.log"
 START_SECONDS = 60
 LOOK_EVERY = 0.5
 FONTS_CONF = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
@@ -67,12 +69,16 @@ class Press:
         self._hello: dict[str, Any] = {}
 
     def __enter__(self) -> Press:
+        return self.start()
+
+    def start(self) -> Press:
+        """Begin to get ready; whoever starts a press closes it."""
         self._folder = tempfile.TemporaryDirectory(prefix=PRESS_FOLDER)
         self.folder = Path(self._folder.name)
-        (self.folder / "fonts.conf").write_text(FONTS_CONF.format(folder=self.folder))
+        (self.folder / FONTS_FILE).write_text(FONTS_CONF.format(folder=self.folder))
         terms = {"folder": str(self.folder), "language": self.language, "parent": os.getpid()}
         terms_and_limits = json.dumps(terms | {"limits": asdict(self.limits)})
-        self._log = (self.folder / "press.log").open("wb")
+        self._log = (self.folder / LOG).open("wb")
         self._process = subprocess.Popen(
             [sys.executable, "-W", "ignore", "-m", "bids.dossier.presswork", terms_and_limits],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._log,
@@ -83,9 +89,27 @@ class Press:
     def __exit__(
         self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
         self._kill()
         self._log.close()
         self._folder.cleanup()
+
+    @property
+    def is_idle(self) -> bool:
+        """Ready for any order, with none at work."""
+        return bool(self._hello) and not self._until and self._process.poll() is None
+
+    def tidy(self) -> None:
+        """Remove everything that was set, and what was brought for it."""
+        for path in self.folder.iterdir():
+            if path.name in (FONTS_FILE, FONTS_KNOWN, LOG):
+                continue
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink()
 
     @property
     def process_id(self) -> int:
@@ -152,7 +176,7 @@ class Press:
     def _environment(self) -> dict[str, str]:
         passed = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
         here = {"PYTHONPATH": str(ROOT), "TMPDIR": str(self.folder), "HOME": str(self.folder)}
-        return passed | here | {"FONTCONFIG_FILE": str(self.folder / "fonts.conf"), "PYTHONUTF8": "1"}
+        return passed | here | {"FONTCONFIG_FILE": str(self.folder / FONTS_FILE), "PYTHONUTF8": "1"}
 
     def _greeting(self) -> dict[str, Any]:
         """What the press says of itself when it is ready; asked for late, so that it gets ready meanwhile."""
@@ -204,7 +228,7 @@ class Press:
     def _died(self) -> PressFailed:
         """One order at work is to blame; of several nobody knows which."""
         blamed = next(iter(self._until)) if len(self._until) == 1 else ""
-        return PressFailed("killed", (self.folder / "press.log").read_text(errors="replace")[-1000:], blamed)
+        return PressFailed("killed", (self.folder / LOG).read_text(errors="replace")[-1000:], blamed)
 
     def _kill(self) -> None:
         """End the press and the forks it may be waiting for."""

@@ -5,7 +5,8 @@
 `{"do": "bind", …}` turns the sections named in `binding.json` into `dossier.pdf`, `{"do": "validate", …}` says what
 breaks the standards in it. Orders are worked off at the
 same time: whoever sends them says how many at once. The answer is one line as well:
-`{"order": name, "done": {...}}` or `{"order": name, "failed": reason, "detail": text}`. Ends when its input ends.
+`{"order": name, "done": {...}}` or `{"order": name, "failed": reason, "detail": text}`. Ends when its input ends, or
+when nothing was asked of it for long.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ from bids.dossier.pdf import Heading, Typeset, Typesetter, libraries
 from bids.dossier.raster import NotShown
 from bids.dossier.validation import breaches
 
+MOST_IDLE_SECONDS = 1800
 POLITENESS = 10  # how far the press steps back where pages are asked for on the same cores
 
 
@@ -65,7 +67,9 @@ def orders(forks: Forks) -> Iterator[dict[str, Any]]:
         selector.register(sys.stdin.fileno(), selectors.EVENT_READ)
         selector.register(ended, selectors.EVENT_READ)
         while True:
-            ready = {key.fd for key, _ in selector.select()}
+            ready = {key.fd for key, _ in selector.select(MOST_IDLE_SECONDS)}
+            if not ready and not forks.at_work:
+                return  # nobody needs us: whoever does starts another
             if ended in ready:
                 os.read(ended, 512)
                 forks.answer()

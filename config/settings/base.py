@@ -240,6 +240,7 @@ SECTION_MEMORY_BYTES = 1536 * 1024 * 1024
 SECTION_FILE_BYTES = 100 * 1024 * 1024
 # How many sections of one dossier are set at once; one where the pages are served on the same cores.
 SECTIONS_AT_ONCE = 1 if env.CELERY_BROKER_URL == EMBEDDED else 2
+PRESS_STAYS_WARM = True
 # Sections that were set before. What lies beyond so many bytes, or was not used for as long as drafts live, is purged.
 FRAGMENTS_ROOT = DATA_DIR / "fragments"
 MOST_FRAGMENT_BYTES = 1024 * 1024 * 1024

@@ -23,6 +23,7 @@ atexit.register(shutil.rmtree, DATA_DIR, ignore_errors=True)
 MEDIA_ROOT = DATA_DIR / "media"
 FRAGMENTS_ROOT = DATA_DIR / "fragments"
 SEAL_FOLDER = DATA_DIR / "seal"
+PRESS_STAYS_WARM = False
 STATIC_ROOT = DATA_DIR / "static"
 
 # A file rather than memory, so that threads and worker processes see what the test sees.
