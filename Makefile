@@ -67,6 +67,10 @@ deep: .venv-dev ## the full figures, kept in docs/measured.md: takes long
 bench: libraries .venv-dev ## how long things take, how much they ask and need, kept in docs/measured.md
 	@MEASURED=1 $(PYTHON) -m tests.bench
 
+.PHONY: mutants
+mutants: .venv-dev ## change every line of the money's rules, count what no test notices, keep it in docs/mutation.md
+	@$(PYTHON) tools/mutants.py
+
 .PHONY: check
 check: .venv-dev ## lint, format, types, floors, migrations, deployment settings
 	@.venv/bin/ruff check --quiet .

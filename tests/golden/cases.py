@@ -13,10 +13,13 @@ from bids.rulebook.facts import (
     CostFact,
     DepreciationPricing,
     EnergyPricing,
+    FullCostPricing,
     PartnerFacts,
     PersonMonthsPricing,
+    PersonnelPricing,
     RatesFacts,
     SiteFacts,
+    SmeOwnerPricing,
     WorkPackageFacts,
 )
 from bids.rulebook.money import Euro
@@ -199,6 +202,31 @@ IN_KIND_AND_REVENUES = Case(
     ANTENNA,
 )  # fmt: skip
 
+EVERY_WAY_TO_PRICE = Case(
+    "every-way-to-price",
+    bid(
+        duration_months=36,
+        partners=(PartnerFacts("p", short_name="Pat", requested_eu=Euro.of("4000000.00")),),
+        budget=(
+            line("L1", Stream.SERVICES, "A1", partner="p",
+                 pricing=PersonnelPricing(Euro.of("68450.37"), Decimal(215), Decimal("96.5"))),
+            line("L2", Stream.SERVICES, "A1", partner="p",
+                 pricing=PersonMonthsPricing(Decimal(54), Decimal("8250.00"))),
+            line("L3", Stream.SERVICES, "A4", partner="p", pricing=SmeOwnerPricing(Decimal(43), "BE")),
+            line("L4", Stream.SERVICES, "C2", partner="p",
+                 pricing=DepreciationPricing(Euro.of("1250000.00"), 60, 34, Decimal("0.80"))),
+            line("L5", Stream.SERVICES, "C2", partner="p", pricing=FullCostPricing(Euro.of("0.05"), Decimal("0.3"))),
+            line("L6", Stream.SERVICES, "C3", partner="p", quantity=Decimal(3), unit_cost=Decimal("0.0050")),
+            line("L7", Stream.SERVICES, "C3", partner="p", pricing=EnergyPricing(
+                Decimal(1500), Decimal("1.20"), Decimal("0.75"), Decimal("0.11"), Decimal(5))),
+            line("L8", Stream.SERVICES, "C2", "4000.00", partner="p",
+                 pricing=DepreciationPricing(Euro.of("6000.00"), 60, 40, Decimal(1))),
+            replace(line("L9", Stream.SERVICES, "B", "1.00", partner="p"), stream=None),
+        ),
+    ),
+    ANTENNA,
+)  # fmt: skip
+
 CASES = (
     FACTORY_WITH_EVERYTHING,
     ANTENNA_CUT_AT_THE_CAP,
@@ -206,4 +234,5 @@ CASES = (
     GIGAFACTORY_ODD_CENTS,
     REQUEST_OVER_TWO_STREAMS,
     IN_KIND_AND_REVENUES,
+    EVERY_WAY_TO_PRICE,
 )
