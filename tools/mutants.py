@@ -15,9 +15,11 @@ import resource
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from _pytest.nodes import Node
@@ -69,41 +71,78 @@ def make() -> None:
 
 
 class Trying:
-    """A pytest session that runs its tests once for every mutant, each time in a fork."""
+    """A pytest session that runs its tests for every mutant, each time in a fork, until one of them fails.
+
+    Tests that noticed most so far come first, then the quickest.
+    """
 
     def __init__(self) -> None:
         stats = json.loads(Path("mutmut-stats.json").read_text())
         self.touching: dict[str, list[str]] = stats["tests_by_mangled_function_name"]
         self.seconds: dict[str, float] = stats["duration_by_test"]
+        self.noticed: Counter[str] = Counter()
+        self.items: dict[str, pytest.Item] = {}
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        items = {item.nodeid: item for item in session.items}
-        if tried("", list(items.values())) != SURVIVED:
-            raise pytest.UsageError("The tests fail without any mutant. Mend them first.")
-        for file in sorted(Path(SOURCE).rglob("*.meta")):
+        self.items = {item.nodeid: item for item in session.items}
+        if failing := tried("", session.items):
+            raise pytest.UsageError(f"{failing} fails without any mutant. Mend it first.")
+        files = sorted(Path(SOURCE).rglob("*.meta"))
+        shares = [files[start :: os.cpu_count()] for start in range(os.cpu_count() or 1)]
+        others = [in_a_fork(self.try_files, share) for share in shares[1:]]
+        self.try_files(shares[0])
+        for other in others:
+            os.waitpid(other, 0)
+        return True
+
+    def try_files(self, files: Sequence[Path]) -> None:
+        for file in files:
             known = json.loads(file.read_text())
             found = known["exit_code_by_key"]
             for mutant in [name for name, code in found.items() if code is None]:
-                tests = self.touching.get(mutant.partition("__mutmut_")[0], [])
-                ranked = sorted(tests, key=lambda test: (self.seconds.get(test, 0.0), test))
-                found[mutant] = tried(mutant, [items[test] for test in ranked if test in items])
+                found[mutant] = self.tried(mutant)
             file.write_text(json.dumps(known, indent=4))
-            sys.stderr.write(f"{file}: {sum(code == SURVIVED for code in found.values())} of {len(found)} survive\n")
-        return True
+            sys.stderr.write(f"{file}: {len(found)}, not noticed: {sum(code != KILLED for code in found.values())}\n")
+
+    def tried(self, mutant: str) -> int:
+        tests = [test for test in self.touching.get(mutant.partition("__mutmut_")[0], ()) if test in self.items]
+        if not tests:
+            return UNTOUCHED
+        tests.sort(key=lambda test: (-self.noticed[test], self.seconds.get(test, 0.0), test))
+        failing = tried(mutant, [self.items[test] for test in tests])
+        self.noticed[failing] += 1
+        return KILLED if failing else SURVIVED
 
 
-def tried(mutant: str, items: Sequence[pytest.Item]) -> int:
-    """Whether any of these tests fails when the rules are changed so."""
-    if not items:
-        return UNTOUCHED
-    child = os.fork()
-    if child == 0:
+def tried(mutant: str, items: Sequence[pytest.Item]) -> str:
+    """The first of these tests that fails when the rules are changed so; nothing where none does."""
+    reading, writing = os.pipe()
+
+    def run() -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
         os.environ["MUTANT_UNDER_TEST"] = mutant
-        noticed = (report.failed for item in items for report in runtestprotocol(item, log=False, nextitem=None))
-        os._exit(KILLED if any(noticed) else SURVIVED)
-    status = os.waitpid(child, 0)[1]
-    return SURVIVED if status == 0 else KILLED
+        for item in items:
+            if any(report.failed for report in runtestprotocol(item, log=False, nextitem=None)):
+                os.write(writing, item.nodeid.encode())
+                return
+
+    child = in_a_fork(run)
+    os.close(writing)
+    with os.fdopen(reading) as told:
+        failing = told.read()
+    return failing or ("" if os.waitpid(child, 0)[1] == 0 else "too long")
+
+
+def in_a_fork(act: Callable[..., None], *given: Any) -> int:
+    """The process that does this and nothing else."""
+    child = os.fork()
+    if child == 0:
+        try:
+            act(*given)
+        except BaseException:
+            os._exit(1)
+        os._exit(0)
+    return child
 
 
 def try_all() -> None:

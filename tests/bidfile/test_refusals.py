@@ -98,6 +98,17 @@ def problems_of(document: Any, *, under_call: bool = False) -> list[str]:
             True,
             "$.budget[0].year: Write a whole number here, without quotes and without a point.",
         ),
+        (("duration_months",), 0, '$.duration_months: "0" is out of range: write 1 to 1200.'),
+        (
+            ("budget", 1, "pricing", "life_months"),
+            0,
+            '$.budget[1].pricing.life_months: "0" is out of range: write 1 to 1200.',
+        ),
+        (
+            ("partners", 0, "state_money"),
+            "12345678901234567890",
+            '$.partners[0].state_money: "12345678901234567890" is too large. Write at most 15 digits.',
+        ),
         (("budget", 0, "year"), 20260, '$.budget[0].year: "20260" is out of range: write 1990 to 2100.'),
         (
             ("budget", 0, "funded_elsewhere"),

@@ -78,6 +78,23 @@ def test_what_is_wrong_with_a_card_is_said_and_stays_typed(
     assert cenaero_card.version == 1
 
 
+def test_an_affiliation_never_goes_round(client: Client, bid: Bid, ada: User, cenaero_card: Partner) -> None:
+    """Nobody is affiliated to itself, to an affiliate, or while others are affiliated to it."""
+    imec, lab = (bid.partners.get(key=key) for key in ("imec", "lab"))
+    assert lab.affiliated_to == cenaero_card
+    client.force_login(ada)
+    for of, to, field, words in (
+        (cenaero_card, cenaero_card, "affiliated_to", "Choose a partner that is not itself affiliated to another one."),
+        (cenaero_card, lab, "affiliated_to", "Choose a partner that is not itself affiliated to another one."),
+        (cenaero_card, imec, "role", "Other partners are affiliated to this one"),
+    ):
+        typed = card(of, role="affiliated", affiliated_to=to.key)
+        answer = client.post(address("partner-edit", bid, key=of.key), typed)
+        assert (answer.status_code, words in answer.context["form"].errors[field][0]) == (200, True)
+        of.refresh_from_db()
+        assert of.affiliated_to is None
+
+
 def test_a_card_says_who_else_pays_and_what_is_earned(
     client: Client, bid: Bid, ada: User, cenaero_card: Partner
 ) -> None:

@@ -100,6 +100,15 @@ def test_the_machine_needs_no_partner() -> None:
     assert assessment.partners["-"].machine_total == Euro(10000)
     assert assessment.partners["-"].machine_eu == assessment.eu == Euro(5000)
     assert assessment.partners["-"].rate is None
+    assert assessment.partners["-"].eu_of_all_streams == Euro(5000)
+
+
+def test_a_partner_gets_union_money_of_every_stream() -> None:
+    """A machine line of EUR 100.00 beside the services: half of each."""
+    lines = (LINE, replace(LINE, key="M1", stream=Stream.MACHINE, category="energy"))
+    assessment = assess(BidFacts(call="CALL", title="A bid", partners=PARTNERS, budget=lines), FACTORY)
+    share = assessment.partners["p"]
+    assert (share.eu, share.machine_eu, share.eu_of_all_streams) == (Euro(6250), Euro(5000), Euro(11250))
 
 
 def test_a_machine_in_a_call_without_one_gets_nothing() -> None:

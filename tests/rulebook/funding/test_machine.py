@@ -118,6 +118,17 @@ def test_a_call_that_says_nothing_of_capital_expenditure_pays_nothing() -> None:
     share = found.streams["capex"]
     assert (share.eu, share.states_min, share.rest) == (Euro(), Euro(), Euro(100))
     assert "states" not in [step.rule for step in found.trace]
+    assert str(found.trace[0].sentence) == (
+        "The Union pays at most 0 % of the capital expenditure of 1.00, rounded down to the cent: 0.00."
+    )
+
+
+def test_states_owe_nothing_where_the_call_asks_nothing_of_them() -> None:
+    scheme = replace(CAPEX_STREAM, state_match_min_of_eu=None)
+    line = cost("L1", "compute", "1.00", Stream.CAPEX)
+    found = assess(BidFacts(call="CALL", title="A bid", budget=(line,)), call_with(scheme))
+    share = found.streams["capex"]
+    assert (share.eu, share.states_min, share.rest) == (Euro(17), Euro(), Euro(83))
 
 
 def test_the_rest_of_a_gigafactory_is_never_below_nothing() -> None:

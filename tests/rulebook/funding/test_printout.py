@@ -9,7 +9,14 @@ import pytest
 
 from bids.rulebook.funding import as_json, assess, explain, summary
 from bids.rulebook.funding.printout import rate_in_figures
-from tests.golden.cases import ANTENNA_CUT_AT_THE_CAP, CASES, FACTORY_WITH_EVERYTHING, IN_KIND_AND_REVENUES, Case
+from tests.golden.cases import (
+    ANTENNA_CUT_AT_THE_CAP,
+    CASES,
+    FACTORY_WITH_EVERYTHING,
+    IN_KIND_AND_REVENUES,
+    REQUEST_OVER_TWO_STREAMS,
+    Case,
+)
 
 PROMISED = {
     "call", "rule_set", "total", "eligible", "eu", "national", "other", "elsewhere", "eu_share", "committed",
@@ -85,6 +92,15 @@ def test_the_terminal_reads_every_figure_and_every_step() -> None:
     for step in found.trace:
         assert str(step.sentence) in text
     assert "access share" not in explain(assess(ANTENNA_CUT_AT_THE_CAP.facts, ANTENNA_CUT_AT_THE_CAP.call))
+
+
+def test_what_has_no_value_is_a_dash() -> None:
+    """Without costs there is no share of the Union, and without a cap nothing to show for it."""
+    empty = assess(type(FACTORY_WITH_EVERYTHING.facts)(call="CALL", title="Empty"), FACTORY_WITH_EVERYTHING.call)
+    told = [" ".join(line.split()) for line in summary(empty).splitlines()]
+    assert {"eu share -", "access share -"} <= set(told)
+    request = assess(REQUEST_OVER_TWO_STREAMS.facts, REQUEST_OVER_TWO_STREAMS.call)
+    assert f"  cap{'-':>33}" in summary(request).splitlines()
 
 
 def test_the_summary_is_the_figures_without_the_steps() -> None:

@@ -6,7 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from bids.rulebook.facts import BidFacts, CostFact
 from bids.rulebook.funding import UnknownFigure, assess, why
+from bids.rulebook.money import Euro
+from bids.rulebook.vocabulary import Stream
 from tests.golden.cases import (
     ANTENNA_CUT_AT_THE_CAP,
     FACTORY_WITH_EVERYTHING,
@@ -14,6 +17,7 @@ from tests.golden.cases import (
     REQUEST_OVER_TWO_STREAMS,
     Case,
 )
+from tests.rulebook.funding.calls import CAPEX_STREAM, MACHINE_STREAM, call_with
 
 
 def words(case: Case, figure: str) -> list[str]:
@@ -204,6 +208,21 @@ def test_the_machine_tells_the_rate_it_applied() -> None:
     assert words(FACTORY_WITH_EVERYTHING, "streams/machine/rate_operation") == [
         "The Union pays 45 % of 6504300.00 for operation, rounded down to the cent: 2926935.00."
     ]
+
+
+def test_a_stream_adds_up_its_own_lines_only() -> None:
+    """A call with both kinds of investment: the machine's lines are no capital expenditure, nor is an odd one."""
+    call = call_with(CAPEX_STREAM, MACHINE_STREAM)
+    lines = (
+        CostFact("K1", Stream.CAPEX, category="compute", amount=Euro.of("100.00")),
+        CostFact("K2", Stream.CAPEX, category="odd", amount=Euro.of("7.00")),
+        CostFact("M1", Stream.MACHINE, category="acquisition", amount=Euro.of("50.00")),
+        CostFact("M2", Stream.MACHINE, category="odd", amount=Euro.of("3.00")),
+    )
+    case = Case("both", BidFacts(call="CALL", title="Both", budget=lines), call)
+    assert words(case, "streams/capex/total") == ["Add Compute: 100.00."]
+    assert words(case, "streams/machine/acquisition") == ["Add Acquisition: 50.00."]
+    assert words(case, "streams/machine/operation") == ["There is nothing to add up."]
 
 
 def test_another_call_than_the_assessments_own_explains_nothing() -> None:
