@@ -130,7 +130,8 @@ def tried(mutant: str, items: Sequence[pytest.Item]) -> str:
     os.close(writing)
     with os.fdopen(reading) as told:
         failing = told.read()
-    return failing or ("" if os.waitpid(child, 0)[1] == 0 else "too long")
+    is_well = os.waitpid(child, 0)[1] == 0
+    return failing or ("" if is_well else "too long")
 
 
 def in_a_fork(act: Callable[..., None], *given: Any) -> int:

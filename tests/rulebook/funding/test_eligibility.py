@@ -11,7 +11,7 @@ from bids.rulebook.facts import BidFacts, CostFact, PartnerFacts
 from bids.rulebook.funding import Assessment, assess
 from bids.rulebook.money import Euro
 from bids.rulebook.vocabulary import PartnerRole, Stream
-from tests.rulebook.funding.calls import ANTENNA, FACTORY, GIGAFACTORY
+from tests.rulebook.funding.calls import ANTENNA, FACTORY, GIGAFACTORY, MACHINE_STREAM, OWNERSHIP, call_with
 
 LINE = CostFact("L1", Stream.SERVICES, "p", category="A1", amount=Euro(10000))
 PARTNERS = (PartnerFacts("p", short_name="Pat"), PartnerFacts("g", role=PartnerRole.ASSOCIATED))
@@ -109,6 +109,15 @@ def test_a_partner_gets_union_money_of_every_stream() -> None:
     assessment = assess(BidFacts(call="CALL", title="A bid", partners=PARTNERS, budget=lines), FACTORY)
     share = assessment.partners["p"]
     assert (share.eu, share.machine_eu, share.eu_of_all_streams) == (Euro(6250), Euro(5000), Euro(11250))
+
+
+def test_a_category_of_the_machine_that_is_neither_bought_nor_run_is_not_paid() -> None:
+    """The call knows the category but puts it in no group of costs."""
+    model = replace(OWNERSHIP, categories=(*OWNERSHIP.categories, "odd"))
+    call = call_with(replace(MACHINE_STREAM, cost_model=model))
+    assert str(found(call, stream=Stream.MACHINE, category="odd").lines["L1"].reason) == (
+        "L1 has the category odd, which the stream Machine does not know. Choose one of its own."
+    )
 
 
 def test_a_machine_in_a_call_without_one_gets_nothing() -> None:

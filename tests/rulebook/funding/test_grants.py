@@ -15,6 +15,7 @@ from tests.rulebook.funding.calls import (
     ANTENNA,
     DIGITAL_SME,
     FACTORY,
+    HORIZON,
     INNOVATION,
     PLATFORM_STREAM,
     SERVICES_STREAM,
@@ -55,6 +56,12 @@ def test_the_base_of_indirect_costs_is_the_models_own(category: str, horizon: bo
     assert assess(bid(line), DIGITAL_SME).lines["L1"].indirect == (Euro(700) if digital else Euro())
 
 
+def test_indirect_costs_on_everything_name_nothing_outside_their_base() -> None:
+    model = replace(HORIZON, indirect_excluded=())
+    found = assess(bid(cost("L1", "100.00", "D1")), call_with(replace(SERVICES_STREAM, cost_model=model)))
+    assert str(found.trace[0].sentence) == "Indirect costs of a in Services: 25 % of 100.00 make 25.00."
+
+
 def test_indirect_costs_are_rounded_per_partner_and_spread_over_its_lines() -> None:
     """Three lines of one cent: 25 % of 0.03 is 0.0075, so one cent, to the first of equals."""
     found = assess(bid(*(cost(key, "0.01", "A1") for key in ("L3", "L1", "L2"))), ANTENNA)
@@ -62,6 +69,14 @@ def test_indirect_costs_are_rounded_per_partner_and_spread_over_its_lines() -> N
     assert [found.lines[key].indirect for key in ("L1", "L2", "L3")] == [Euro(1), Euro(), Euro()]
     apart = assess(bid(*(cost(f"L{name}", "0.01", "A1", name) for name in "abc")), ANTENNA)
     assert apart.streams["services"].indirect == Euro()
+
+
+def test_a_cent_left_over_goes_to_the_smaller_key_whichever_comes_first() -> None:
+    """Half of 0.02 is a cent that two equal lines can't share: it is L1's, typed last, in a grant and in a machine."""
+    for stream, category in ((Stream.SERVICES, "B"), (Stream.MACHINE, "energy")):
+        lines = (cost(key, "0.01", category) for key in ("L2", "L1"))
+        found = assess(bid(*(replace(line, stream=stream) for line in lines)), FACTORY)
+        assert {key: share.eu.cents for key, share in found.lines.items()} == {"L2": 0, "L1": 1}
 
 
 def test_indirect_costs_follow_their_line_through_every_view() -> None:

@@ -148,6 +148,10 @@ def test_a_period_may_be_shorter_than_a_day() -> None:
     assert priced(pricing=PersonnelPricing(Euro(10000), Decimal("0.5"), Decimal("0.5"))).amount == Euro(10000)
 
 
+def test_equipment_may_live_a_month() -> None:
+    assert priced(pricing=equipment(1, life=1)).amount == Euro.of("6000.00")
+
+
 def test_equipment_without_a_life_has_no_price() -> None:
     found = priced(pricing=equipment(1, life=0))
     assert str(found.problem) == "L1: the useful life must be at least one month. Fill it in."
