@@ -104,6 +104,12 @@ def test_the_rate_follows_the_kind_of_partner(kind: PartnerKind, rate: Fraction)
     assert found.streams["services"].rate == Fraction(7, 10)
 
 
+def test_a_partner_without_costs_has_the_rate_of_its_kind() -> None:
+    cards = (PartnerFacts("a", kind=PartnerKind.LARGE), PartnerFacts("s", kind=PartnerKind.SME))
+    found = assess(bid(cost("L1", "1.00"), partners=cards), DIGITAL_SME)
+    assert (found.partners["a"].rate, found.partners["s"].rate) == (Fraction(1, 2), Fraction(3, 4))
+
+
 def test_an_affiliated_entity_has_its_own_kind_rate_and_row() -> None:
     cards = (
         PartnerFacts("a", kind=PartnerKind.LARGE),

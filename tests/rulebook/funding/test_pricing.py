@@ -59,6 +59,8 @@ def test_quantity_times_unit_cost_is_rounded_once_half_up() -> None:
 
 def test_a_quantity_alone_is_only_told() -> None:
     assert priced(amount=Euro(5), quantity=Decimal(54), unit="person-month").amount == Euro(5)
+    assert priced(pricing=equipment(30), quantity=Decimal(54)).amount == Euro.of("3000.00")
+    assert priced(pricing=equipment(30), unit_cost=Decimal(54)).amount == Euro.of("3000.00")
 
 
 @pytest.mark.parametrize("given", [{}, {"quantity": Decimal(1)}, {"unit_cost": Decimal(1)}])
@@ -137,6 +139,12 @@ def test_months_beyond_the_action_or_the_life_are_cut(
         assert cut[0].before == Euro(600000 * asked // life)
         assert cut[0].after == found.amount
         assert found.is_adjusted
+
+
+def test_a_whole_bid_is_priced_by_its_own_duration() -> None:
+    """The bid runs 12 months, though the call foresees 36."""
+    line = CostFact("L1", Stream.SERVICES, "p", category="C2", pricing=equipment(30))
+    assert assess(bid_of(line, duration_months=12), ANTENNA).lines["L1"].amount == Euro.of("1200.00")
 
 
 def test_without_any_duration_only_the_life_limits_the_months() -> None:

@@ -7,8 +7,11 @@ from fractions import Fraction
 
 import pytest
 
+from bids.rulebook.facts import BidFacts, CostFact
 from bids.rulebook.funding import as_json, assess, explain, summary
 from bids.rulebook.funding.printout import rate_in_figures
+from bids.rulebook.money import Euro
+from bids.rulebook.vocabulary import Stream
 from tests.golden.cases import (
     ANTENNA_CUT_AT_THE_CAP,
     CASES,
@@ -17,6 +20,7 @@ from tests.golden.cases import (
     REQUEST_OVER_TWO_STREAMS,
     Case,
 )
+from tests.rulebook.funding.calls import ANTENNA
 
 PROMISED = {
     "call", "rule_set", "total", "eligible", "eu", "national", "other", "elsewhere", "eu_share", "committed",
@@ -101,6 +105,11 @@ def test_what_has_no_value_is_a_dash() -> None:
     assert {"eu share -", "access share -"} <= set(told)
     request = assess(REQUEST_OVER_TWO_STREAMS.facts, REQUEST_OVER_TWO_STREAMS.call)
     assert f"  cap{'-':>33}" in summary(request).splitlines()
+
+
+def test_no_share_is_written_in_plain_figures() -> None:
+    line = CostFact("L1", Stream.SERVICES, category="B", amount=Euro(100))
+    assert as_json(assess(BidFacts(call="CALL", title="A bid", budget=(line,)), ANTENNA))["eu_share"] == "0.000000"
 
 
 def test_the_summary_is_the_figures_without_the_steps() -> None:

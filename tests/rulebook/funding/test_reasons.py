@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
-from bids.rulebook.facts import BidFacts, CostFact
+from bids.rulebook.facts import BidFacts, CostFact, PartnerFacts, RatesFacts
 from bids.rulebook.funding import UnknownFigure, assess, why
 from bids.rulebook.money import Euro
 from bids.rulebook.vocabulary import Stream
@@ -17,7 +19,7 @@ from tests.golden.cases import (
     REQUEST_OVER_TWO_STREAMS,
     Case,
 )
-from tests.rulebook.funding.calls import CAPEX_STREAM, MACHINE_STREAM, call_with
+from tests.rulebook.funding.calls import CAPEX_STREAM, HORIZON, MACHINE_STREAM, SERVICES_STREAM, call_with
 
 
 def words(case: Case, figure: str) -> list[str]:
@@ -225,10 +227,41 @@ def test_a_stream_adds_up_its_own_lines_only() -> None:
     assert words(case, "streams/machine/operation") == ["There is nothing to add up."]
 
 
+def test_a_partner_nobody_knows_is_called_as_it_was_typed() -> None:
+    line = CostFact("L1", Stream.SERVICES, "stranger", category="B", amount=Euro(100))
+    case = Case("stranger", BidFacts(call="CALL", title="A bid", budget=(line,)), ANTENNA_CUT_AT_THE_CAP.call)
+    assert words(case, "partners/stranger/rate")[0].startswith("stranger has no rate of its own")
+
+
+def test_a_cent_between_a_line_and_its_indirect_costs_is_the_lines() -> None:
+    """Overheads as large as the cost itself: the one cent of the Union can't be shared between A1 and E."""
+    scheme = replace(SERVICES_STREAM, cost_model=replace(HORIZON, indirect_rate=Fraction(1)))
+    line = CostFact("L1", Stream.SERVICES, "p", category="A1", amount=Euro(1))
+    facts = BidFacts(call="CALL", title="A bid", partners=(PartnerFacts("p"),), budget=(line,))
+    case = Case("cent", facts, call_with(scheme))
+    assert words(case, "categories/A1/eu") == ["Add Services: 0.01."]
+    assert words(case, "categories/E/eu") == ["Add Services: 0.00."]
+
+
+def test_a_machine_the_union_pays_nothing_of_gives_it_no_access() -> None:
+    line = CostFact("M1", Stream.MACHINE, category="energy", amount=Euro(100))
+    rates = RatesFacts(operation=Decimal(0))
+    case = Case("free", BidFacts(call="CALL", title="A bid", budget=(line,), rates=rates), FACTORY_WITH_EVERYTHING.call)
+    assert words(case, "union_access_share")[-1] == ("The Union pays 0.00 of 1.00, so its share of access is 0 %.")
+
+
+def test_a_call_that_names_no_rate_pays_nothing() -> None:
+    case = Case("none", ANTENNA_CUT_AT_THE_CAP.facts, call_with(replace(SERVICES_STREAM, rate=None)))
+    assert words(case, "streams/services/rate") == [
+        "The call pays 0 % of eligible costs in Services, unless it says otherwise for a kind of partner."
+    ]
+    assert words(case, "partners/a/rate") == ["a is paid at 0 %."]
+
+
 def test_another_call_than_the_assessments_own_explains_nothing() -> None:
     case = ANTENNA_CUT_AT_THE_CAP
     found = assess(case.facts, case.call)
-    with pytest.raises(UnknownFigure):
+    with pytest.raises(UnknownFigure, match="services"):
         why(found, case.facts, GIGAFACTORY_ODD_CENTS.call, "streams/services/eu")
 
 
@@ -241,6 +274,7 @@ def test_another_call_than_the_assessments_own_explains_nothing() -> None:
         "streams",
         "streams/services",
         "streams/capex/eu",
+        "streams/nowhere/eu",
         "streams/services/no_such",
         "streams/machine/no_such",
         "partners/nobody/eu",
@@ -254,5 +288,7 @@ def test_another_call_than_the_assessments_own_explains_nothing() -> None:
     ],
 )
 def test_an_unknown_figure_is_refused_by_name(figure: str) -> None:
-    with pytest.raises(UnknownFigure):
+    """What is said names what was asked for, up to the part that is not there."""
+    with pytest.raises(UnknownFigure) as refused:
         words(FACTORY_WITH_EVERYTHING, figure)
+    assert figure.startswith(str(refused.value))
