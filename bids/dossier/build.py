@@ -102,7 +102,13 @@ def build_pdf(
         written = lengths.written_pages(book)
         too_long = tuple(lengths.remarks(source, book)) if written else ()
     told = (warning for sheets in book for warning in sheets.warnings)
-    warnings = [*untranslated(source), *told, *inside.warnings, *too_large(source, len(pdf)), *found]
+    warnings = [
+        *(untranslated(source) if written else ()),
+        *told,
+        *inside.warnings,
+        *too_large(source, len(pdf)),
+        *found,
+    ]
     pages, digest = sum(sheets.pages for sheets in book), hashlib.sha256(pdf).hexdigest()
     if not written:
         return Built(pdf, pages, digest, tuple(warnings), press.network)

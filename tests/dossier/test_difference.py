@@ -115,6 +115,10 @@ def test_without_any_difference_it_says_so() -> None:
     assert "Nothing in the bid differs from the round before." in written(source)
 
 
+def test_chapters_that_are_not_printed_are_not_called_untranslated() -> None:
+    assert build_pdf(compared(sample.small_bid(), language=Language.DE)).warnings == ()
+
+
 @pytest.mark.parametrize("language", Language)
 def test_it_is_told_in_every_language(language: Language) -> None:
     told = written(compared(language=language)).replace("\N{NO-BREAK SPACE}", " ")

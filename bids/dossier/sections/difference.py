@@ -18,7 +18,7 @@ from bids.rulebook.money import Euro
 from bids.rulebook.sections import BidSection
 from bids.rulebook.text import Sentence, gettext_noop
 
-MOST_STEPS = 5  # of a waterfall; the rest is one step more
+MOST_STEPS = 4  # of a waterfall; the rest is one step more
 
 FIGURES: tuple[tuple[str, Callable[[Assessment], Euro]], ...] = (
     (gettext_noop("Total cost"), lambda found: found.total),
