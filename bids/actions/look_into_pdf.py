@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pikepdf
+import pypdfium2
 
 MEMORY = 600 * 1024 * 1024
 SECONDS = 20
@@ -25,11 +26,21 @@ def look(path: str) -> dict[str, Any]:
     """`pages` and the kinds of things inside that don't belong into a file for reading; `fault` if it can't be read."""
     try:
         with pikepdf.open(path) as pdf:
-            return {"pages": len(pdf.pages), "found": sorted(set(_found(pdf)))}
+            seen = {"pages": len(pdf.pages), "found": sorted(set(_found(pdf)))}
+        return seen if seen["found"] or _shown(path) == seen["pages"] else {"fault": "broken"}
     except pikepdf.PasswordError:
         return {"fault": "encrypted"}
     except (pikepdf.PdfError, ValueError, RecursionError, MemoryError):
         return {"fault": "broken"}
+
+
+def _shown(path: str) -> int:
+    """How many pages whoever draws them finds: a damaged file may be mended by one reader and not by another."""
+    try:
+        with pypdfium2.PdfDocument(path) as pdf:
+            return len(pdf)
+    except pypdfium2.PdfiumError:
+        return -1
 
 
 def _found(pdf: pikepdf.Pdf) -> Iterator[str]:

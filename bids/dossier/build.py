@@ -21,6 +21,7 @@ from bids.dossier.manuscript import Manuscript
 from bids.dossier.means import Means
 from bids.dossier.press import Press, PressFailed
 from bids.dossier.sections.chapters import untranslated
+from bids.dossier.sections.letters import ANNEX
 from bids.dossier.setting import Setting
 from bids.dossier.source import Built, CannotBuild, Source
 from bids.dossier.warm import a_press
@@ -41,10 +42,12 @@ FINAL = {
     "nesting": gettext_noop("“%(section)s” is nested too deeply to be printed. Take lists out of lists."),
     "time": gettext_noop("“%(section)s” takes too long to set in pages. Shorten its texts and tables, and try again."),
     "memory": gettext_noop("“%(section)s” needs more memory than a dossier may use. Shorten its texts and tables."),
+    "intricate": gettext_noop("“%(section)s” is too intricate to be shown. Print it as PDF, and upload that."),
     "size": gettext_noop("“%(section)s” makes a larger file than a dossier may be. Shorten its texts and tables."),
     "letter": gettext_noop("“%(section)s” can't be shown: its file is damaged. Print it as PDF, and upload that."),
     "error": gettext_noop("“%(section)s” could not be set in pages. Tell the people who run Tandem."),
 }
+OF_A_LETTER = {"time": "intricate", "memory": "intricate", "error": "intricate"}  # nobody can shorten its texts
 # What may go better at another time.
 FOR_NOW = {
     "clock": gettext_noop("“%(section)s” was not finished in time: the machine was busy or stopped. Try again later."),
@@ -151,8 +154,9 @@ def _set(setting: Setting, planned: Sequence[Planned]) -> Iterator[tuple[Planned
 
 def _because(failure: PressFailed, section: Sentence) -> CannotBuild:
     """The failure of the press as a sentence that names the section."""
-    is_final = failure.reason in FINAL
-    return CannotBuild(sentence((FINAL | FOR_NOW)[failure.reason], section=section), is_final=is_final)
+    is_a_letter = failure.order.startswith(ANNEX)
+    reason = OF_A_LETTER.get(failure.reason, failure.reason) if is_a_letter else failure.reason
+    return CannotBuild(sentence((FINAL | FOR_NOW)[reason], section=section), is_final=reason in FINAL)
 
 
 def _contents(setting: Setting, writer: Writer, body: list[Sheets], before: int) -> Sheets:

@@ -34,6 +34,9 @@ from bids.dossier.raster import NotShown
 from bids.dossier.validation import breaches
 
 MOST_IDLE_SECONDS = 1800
+# What libraries do that can't report: the same section would do it again, unlike one whose printer was stopped.
+OUT_OF_MEMORY = (-signal.SIGABRT, -signal.SIGTRAP)
+CRASHED = (-signal.SIGSEGV, -signal.SIGBUS, -signal.SIGILL, -signal.SIGFPE, -signal.SIGSYS)
 POLITENESS = 10  # how far the press steps back where pages are asked for on the same cores
 
 
@@ -122,6 +125,10 @@ class Forks:
     def _result(self, name: str, code: int) -> dict[str, Any]:
         if code == -signal.SIGXCPU:
             return {"failed": "time", "detail": f"{self.limits.cpu_seconds} s of processor time"}
+        if code in OUT_OF_MEMORY:
+            return {"failed": "memory", "detail": f"ended itself with {code}"}
+        if code in CRASHED:
+            return {"failed": "error", "detail": f"crashed with {code}"}
         if code or not self._file(name).exists():
             return {"failed": "killed", "detail": f"ended with {code}"}
         result: dict[str, Any] = json.loads(self._file(name).read_text())

@@ -13,6 +13,7 @@ from bids.dossier.source import Letter, Source
 from bids.rulebook.text import Sentence, gettext_noop, sentence
 
 PAGES_PER_SECTION = 25  # a longer letter is set in pieces, so that no piece meets a limit
+ANNEX = "annex-"  # how the sections of letters are called
 SHARE = 0.6  # of the dossier's size that all pictures together may take
 STEPS = (400, 200, 120, 80, 60, 40)  # kilobytes of a page: steps, so that one letter more doesn't change every page
 
@@ -49,7 +50,7 @@ class Piece:
 
 def place(number: int) -> str:
     """The name by which other sections point at an annex."""
-    return f"annex-{number}"
+    return f"{ANNEX}{number}"
 
 
 def numbered(source: Source) -> dict[str, int]:
