@@ -7,8 +7,8 @@ from fractions import Fraction
 
 import pytest
 
-from bids.rulebook.facts import BidFacts, CostFact, PartnerFacts
-from bids.rulebook.funding import Assessment, assess
+from bids.rulebook.facts import BidFacts, CostFact, PartnerFacts, SiteFacts, WorkPackageFacts
+from bids.rulebook.funding import Assessment, View, assess
 from bids.rulebook.money import Euro, Rounding
 from bids.rulebook.vocabulary import PartnerKind, PartnerRole, Stream
 from tests.rulebook.funding.calls import (
@@ -85,6 +85,16 @@ def test_indirect_costs_follow_their_line_through_every_view() -> None:
     assert found.categories["A1"].total == Euro(10000)
     assert found.categories["E"].total == Euro(2500)
     assert (found.categories["A1"].eu, found.categories["E"].eu) == (Euro(5000), Euro(1250))
+
+
+def test_a_site_and_a_package_nobody_spends_on_stand_there_with_nothing() -> None:
+    facts = replace(
+        bid(cost("L1", "100.00", site="s")), sites=(SiteFacts("s"), SiteFacts("empty")),
+        work_packages=(WorkPackageFacts("idle"),),
+    )  # fmt: skip
+    found = assess(facts, ANTENNA)
+    assert found.sites == {"empty": View(), "s": View(Euro(10000), Euro(5000))}
+    assert found.work_packages == {"idle": View(), "-": View(Euro(10000), Euro(5000))}
 
 
 @pytest.mark.parametrize(
