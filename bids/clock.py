@@ -6,16 +6,18 @@ from celery import shared_task
 
 from bids import mail
 from bids.actions import overdue, workbooks
-from bids.dossier import job, means
-from bids.tasks import ring_for_the_oldest
+from bids.dossier import counting, job, means
+from bids.tasks import ring_for_the_oldest, ring_to_count
 
 AT_ONCE = 2  # as many as a worker has hands; each finished dossier rings for one more
 
 
 @shared_task(ignore_result=True)
 def ring_waiting_jobs() -> None:
-    """Every 15 seconds: ring for dossiers that wait or were left by a worker that is gone."""
+    """Every 15 seconds: ring for dossiers and page counts that wait or were left by a worker that is gone."""
     ring_for_the_oldest(AT_ONCE)
+    for count in counting.sweep()[:AT_ONCE]:
+        ring_to_count(count)
 
 
 @shared_task(ignore_result=True)

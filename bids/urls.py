@@ -94,6 +94,7 @@ plan = [
 chapters = [
     path("chapters/", chapter.list_chapters, name="chapters"),
     path("chapters/<key>/<language>/", chapter.read_chapter, name="chapter"),
+    path("chapters/<key>/<language>/pages/", chapter.show_pages, name="chapter-pages"),
     path("chapters/<key>/<language>/write/", chapter.edit_chapter, name="chapter-edit"),
 ]
 

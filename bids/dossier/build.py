@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC
+from decimal import ROUND_UP, Decimal
 from typing import Any
 
 from django.utils.translation import gettext, override
@@ -13,7 +14,7 @@ from django.utils.translation import gettext, override
 from accounts.faults import fault
 from bids import wording
 from bids.dossier import lengths, letters, listing, standards
-from bids.dossier.contents import sheets
+from bids.dossier.contents import Section, sheets
 from bids.dossier.edition import PRODUCER
 from bids.dossier.enclosures import enclosed, too_large
 from bids.dossier.html import DEMONSTRATION, Writer, kind_of
@@ -75,6 +76,7 @@ class Sheets:
     pages: int
     headings: list[dict[str, Any]]
     warnings: tuple[Sentence, ...]
+    filled: float = 1.0
 
     def as_json(self) -> dict[str, Any]:
         return {"name": self.name, "head": self.head, "part": self.part, "headings": self.headings}
@@ -118,6 +120,17 @@ def build_pdf(
     return Built(pdf, pages, digest, (*too_long, *warnings), press.network, written, lengths.digest_of(source.facts))
 
 
+def length_of(
+    source: Source, section: Section, *, means: Means | None = None, meanwhile: Callable[[], None] = lambda: None
+) -> Decimal:
+    """How many pages one section takes by itself, begun on a new page; the last one counts as far as it is filled."""
+    means = means or Means()
+    with override(source.language), a_press(source.language, means, meanwhile) as press:
+        planned = Planned(Writer(source).section(section), section.title)
+        ((_, sheets),) = _set(Setting(press, means), [planned])
+    return (Decimal(sheets.pages - 1) + Decimal(sheets.filled)).quantize(Decimal("0.1"), ROUND_UP)
+
+
 def _book(setting: Setting, writer: Writer, body: list[Planned], progressed: Callable[[float], None]) -> list[Sheets]:
     """Every section set, in the order of the dossier; progress counts what is done by length."""
     is_one_sheet = writer.source.kind is DossierKind.RECEIPT  # no cover, no table of contents
@@ -146,7 +159,18 @@ def _set(setting: Setting, planned: Sequence[Planned]) -> Iterator[tuple[Planned
         for text, told in setting.each(each.text for each in planned):
             each = by_name[text.name]
             warnings = tuple(warnings_of(each.title, told["complaints"], told["refused"]))
-            yield each, Sheets(text.name, wording.say(each.title), each.part, told["pages"], told["headings"], warnings)
+            yield (
+                each,
+                Sheets(
+                    text.name,
+                    wording.say(each.title),
+                    each.part,
+                    told["pages"],
+                    told["headings"],
+                    warnings,
+                    told["filled"],
+                ),
+            )
     except PressFailed as failure:
         blamed = by_name.get(failure.order)
         raise _because(failure, blamed.title if blamed else WHOLE) from failure

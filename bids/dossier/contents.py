@@ -154,10 +154,14 @@ def _chapters(source: Source) -> Iterator[Section]:
     is_limited = source.call.page_limit is not None or source.call.page_limit_suggested is not None
     weight_of_ours = None if is_limited else SHORT  # what counts begins on a page of its own
     yield _section("criteria", name, THE_APPLICATION, chapters.criteria, weight_of_ours)
-    for group in chapters.groups(source):
-        title = sentence(gettext_noop("%(number)s. %(title)s"), number=group.number, title=group.title)
-        fill, weight = partial(chapters.fill, group=group), group.length + LENGTH_OF_A_HEAD
-        yield Section(f"chapter-{group.number}", title, THE_APPLICATION, "dossier/chapter.html", fill, weight)
+    yield from map(chapter, chapters.groups(source))
+
+
+def chapter(group: chapters.Group) -> Section:
+    """One chapter with its sub-chapters."""
+    title = sentence(gettext_noop("%(number)s. %(title)s"), number=group.number, title=group.title)
+    fill, weight = partial(chapters.fill, group=group), group.length + LENGTH_OF_A_HEAD
+    return Section(f"chapter-{group.number}", title, THE_APPLICATION, "dossier/chapter.html", fill, weight)
 
 
 def _money(source: Source) -> Iterator[Section]:

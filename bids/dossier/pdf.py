@@ -99,6 +99,7 @@ class Typeset:
     headings: list[Heading] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
+    filled: float = 1.0  # how much of the last page is used, from 0 to 1
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -133,9 +134,8 @@ class Typesetter:
         except LetterNotShown as problem:  # no ordinary exception, so that the typesetter doesn't go on without it
             raise NotShown(str(problem)) from problem
         document.write_pdf(target, finisher=mend(_prefix(html)), **OPTIONS)
-        return Typeset(
-            len(document.pages), _headings(document), self.complaints.lines, sorted(set(self.fetcher.refused))
-        )
+        refused, filled = sorted(set(self.fetcher.refused)), _filled(document.pages[-1])
+        return Typeset(len(document.pages), _headings(document), self.complaints.lines, refused, filled)
 
     def _set(self, html: str) -> Any:
         page = HTML(string=html, base_url=SCHEME, url_fetcher=self.fetcher)
@@ -153,6 +153,13 @@ def libraries() -> list[str]:
 def _prefix(html: str) -> str:
     """Tells the numbers of one section from another's, wherever it is bound."""
     return hashlib.sha256(html.encode()).hexdigest()[:8] + "."
+
+
+def _filled(page: Any) -> float:
+    """From the top of the page's text to where the last of it ends."""
+    box = page._page_box
+    text = box.children[0]  # the others are the margins
+    return round(min(max((text.position_y + text.margin_height() - box.content_box_y()) / box.height, 0.0), 1.0), 3)
 
 
 def _headings(document: Any) -> list[Heading]:

@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
+from accounts import clock
 from bids import snapshot, wording
 from bids.dossier import minutes
 from bids.dossier.proceedings import Proceedings
 from bids.dossier.seal.terms import Maker
 from bids.dossier.source import Letter, Source
-from bids.models import Dossier, Picture, Snapshot, StoredFile
+from bids.models import Bid, Dossier, Picture, Snapshot, StoredFile
 from bids.rulebook.funding import ENGINE_VERSION, assess
 from bids.rulebook.readiness import Finding, Situation, findings
-from bids.rulebook.vocabulary import DossierKind
+from bids.rulebook.vocabulary import DossierKind, Language
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -75,6 +76,24 @@ def _of_a_round(dossier: Dossier, frozen: Snapshot) -> Source:
         revision=frozen.revision,
         letters=_letters(dossier, facts),
         most_bytes=settings.MOST_DOSSIER_BYTES,
+    )
+
+
+def source_of_working_copy(bid: Bid, language: Language) -> Source:
+    """The bid as it stands, for counting pages: nothing of it is printed, so nothing is dated by it."""
+    facts, call, now = snapshot.take(bid), snapshot.facts_of(bid.call_version), clock.now()
+    text = snapshot.canonical(facts)
+    return Source(
+        facts=facts,
+        call=call,
+        assessment=assess(facts, call, on=wording.in_brussels(now).date()),
+        findings=(),
+        kind=DossierKind.DRAFT,
+        language=language,
+        digest=snapshot.digest(text),
+        made_at=now,
+        is_demo=bid.is_demo,
+        engine=ENGINE_VERSION,
     )
 
 

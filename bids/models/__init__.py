@@ -9,6 +9,7 @@ from bids.models.document import DeskDocument, Document, StoredFile
 from bids.models.dossier import Dossier, Letter, Seal
 from bids.models.event import BidEvent, Chain, LateAttempt
 from bids.models.narrative import Chapter, Indicator, Risk
+from bids.models.page_count import PageCount
 from bids.models.proposal import Appeal, AppealVote, Proposal
 from bids.models.review import Opinion, OpinionDecision, Review, Score
 from bids.models.roles import Assignment, BidRole, CallRole, InterestDeclaration
@@ -23,7 +24,7 @@ __all__ = [
     "BudgetImport", "BudgetLine", "Call", "CallRole", "CallVersion", "Chain", "ChangeRequest", "Chapter", "Commitment",
     "Confirmation", "DateChange", "Deliverable", "DeskDocument", "Document", "Dossier", "Effort", "Filing",
     "Indicator", "InterestDeclaration", "LateAttempt", "Letter", "Link", "Machine", "Milestone", "NumbersChange",
-    "Opinion", "OpinionDecision", "Partner", "Phase", "Picture", "Proposal", "Recommendation", "Review", "Risk",
-    "Scenario", "Score", "Seal", "SignatureRecord", "Site", "Snapshot", "StoredFile", "Task", "UnionDecision",
+    "Opinion", "OpinionDecision", "PageCount", "Partner", "Phase", "Picture", "Proposal", "Recommendation", "Review",
+    "Risk", "Scenario", "Score", "Seal", "SignatureRecord", "Site", "Snapshot", "StoredFile", "Task", "UnionDecision",
     "WorkPackage",
 ]  # fmt: skip

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.declare import declare
 from bids import snapshot
 from bids.actions.chapters import NOT_THERE_YET, write_chapter
+from bids.actions.page_counts import request_count
 from bids.forms.chapter import ChapterForm
 from bids.models import Chapter
 from bids.prose import refused
@@ -19,6 +20,7 @@ from bids.rulebook.permits import Act
 from bids.rulebook.vocabulary import Language
 from bids.views.card import card
 from bids.views.outline import Place, outline, place_of, text_of
+from bids.views.page_count import pages_of
 from bids.views.shared import Workspace, bid_url, get_bid, page, person, workspace
 
 
@@ -50,7 +52,10 @@ def read_chapter(request: HttpRequest, reference: str, key: str, language: str) 
     place, text = _place(work, key), text_of(work.facts, key, _known(language))
     may_write = work.may(Act.EDIT_CHAPTER, section=f"chapters/{key}")
     tabs = _languages(work, place, text.language, "chapter")
-    return page(request, work, "bids/chapter/read.html", place=place, chapter=text, may_write=may_write, tabs=tabs)
+    return page(
+        request, work, "bids/chapter/read.html", place=place, chapter=text, may_write=may_write, tabs=tabs,
+        pages=pages_of(work, place, text.language),
+    )  # fmt: skip
 
 
 @declare(Act.EDIT_CHAPTER)
@@ -63,6 +68,8 @@ def edit_chapter(request: HttpRequest, reference: str, key: str, language: str) 
     form = _form(request, work, place, spoken)
     if "preview" in request.POST:
         return _preview(request, work, form, place, spoken)
+    if "count" in request.POST:
+        return _count(request, work, form, place, spoken)
 
     def save() -> None:
         seen = form.cleaned_data.get("version") or NOT_THERE_YET
@@ -71,6 +78,28 @@ def edit_chapter(request: HttpRequest, reference: str, key: str, language: str) 
     more = _around(work, place, spoken)
     back = bid_url("chapter", bid, key=key, language=language)
     return card(request, work, form, save, back=back, template="bids/chapter/edit.html", **more)
+
+
+@declare(Act.READ_WORKING_COPY)
+@require_safe
+def show_pages(request: HttpRequest, reference: str, key: str, language: str) -> HttpResponse:
+    """How many pages a chapter takes: a piece of the page, which asks again by itself while they are counted."""
+    bid = get_bid(request, reference, to=Act.READ_WORKING_COPY)
+    work = workspace(request, bid, "chapters")
+    place, spoken = _place(work, key), _known(language)
+    if not getattr(request, "htmx", False):
+        return redirect(bid_url("chapter", bid, key=key, language=language))
+    return render(request, "bids/chapter/_pages.html", {"pages": pages_of(work, place, spoken)})
+
+
+def _count(request: HttpRequest, work: Workspace, form: ChapterForm, place: Place, language: Language) -> HttpResponse:
+    """Ask for the pages of the saved text; what is typed stays where it is."""
+    request_count(work.bid, place.key, language, by=person(request))
+    if getattr(request, "htmx", False):
+        return render(request, "bids/chapter/_pages.html", {"pages": pages_of(work, place, language)})
+    more = _around(work, place, language) | {"form": form}
+    back = bid_url("chapter", work.bid, key=place.key, language=language)
+    return page(request, work, "bids/chapter/edit.html", cancel_url=back, **more)
 
 
 def _preview(
@@ -106,6 +135,7 @@ def _around(work: Workspace, place: Place, language: Language) -> dict[str, Any]
         "place": place,
         "chapter": text,
         "tabs": _languages(work, place, language, "chapter-edit"),
+        "pages": pages_of(work, place, language),
         "not_kept": refused(text.written.html) if text.written else [],
     }
 

@@ -19,9 +19,11 @@ THE_DOOR = "bids/actions/transition.py"
 # Jobs have a state of their own: a letter is waiting, running, sent.
 OTHER_STATES: set[str] = {
     "bids/mail.py",
+    "bids/dossier/counting.py",
     "bids/dossier/hold.py",
     "bids/dossier/job.py",
     "bids/actions/dossiers.py",
+    "bids/actions/page_counts.py",
     "bids/actions/review.py",
     "bids/migrations/0009_seals.py",
 }

@@ -47,6 +47,19 @@ class Group:
         """Of its texts, in characters."""
         return sum(len(chapter.written.html) for chapter in self.chapters if chapter.written)
 
+    def holds(self, key: str) -> bool:
+        return self.text(key) is not None
+
+    def text(self, key: str) -> ChapterFacts | None:
+        """The text with this key, as it is printed."""
+        return next((each.written for each in self.chapters if each.written and each.written.key == key), None)
+
+    def only(self, key: str) -> Group:
+        """The chapter with this key by itself; a group of one is that group."""
+        if len(self.chapters) == 1:
+            return self
+        return next(_group([each]) for each in self.chapters if each.written and each.written.key == key)
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
