@@ -58,8 +58,7 @@ def _computed(line: CostFact, terms: Terms) -> Priced:
     """The price by formula, or by quantity where there is none; all that is stated must agree."""
     by_units = _by_units(line, terms)
     chosen = by_units if line.pricing is None else by_formula(terms, line.pricing)
-    if chosen is None:
-        return _no_price(line)
+    assert chosen is not None  # a line with neither way is not computed
     if chosen.problem is not None:
         return chosen
     for stated in (line.amount, by_units.amount if by_units else None):
