@@ -18,6 +18,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from accounts.faults import fault
+
 HALF_WRITTEN = ".new-"
 NOBODY_ELSE = 0o700  # what lies here is as confidential as the bids it comes from
 
@@ -88,6 +90,7 @@ class Fragments:
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(content)
+            fault("fragment.before_rename")
             os.replace(name, path)
         except BaseException:
             Path(name).unlink(missing_ok=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import shutil
 from datetime import datetime, timedelta
@@ -22,11 +23,20 @@ from bids.models import Dossier, Picture, Seal
 from bids.rulebook.text import Sentence, gettext_noop, sentence
 from bids.rulebook.vocabulary import JobState
 
+FULL = (errno.ENOSPC, errno.EDQUOT)
 LEFT_OVER_AFTER = timedelta(days=1)
 
 TOOK_TOO_LONG = gettext_noop("The dossier took longer than %(minutes)s minutes. Shorten its texts, and try again.")
 WENT_WRONG = gettext_noop(
     "The dossier could not be made: something failed that is not in the bid. Try again; if it fails again, tell "
+    "the people who run Tandem that job %(job)s failed."
+)
+NO_ROOM = gettext_noop(
+    "The dossier could not be kept: there is no room left on the disk. Tell the people who run Tandem, and try again "
+    "once they have made room."
+)
+NO_MEMORY = gettext_noop(
+    "The dossier could not be made: the machine has too little memory free. Try again later; if it fails again, tell "
     "the people who run Tandem that job %(job)s failed."
 )
 GAVE_UP = gettext_noop(
@@ -68,11 +78,20 @@ def _print(hold: Hold) -> None:
     except TooLong:
         minutes = settings.JOB_WALL_SECONDS // 60
         hold.fail(wording.say(sentence(TOOK_TOO_LONG, minutes=minutes), dossier.language))
-    except Exception:  # whatever it was, the job must not hang: it goes back into the queue, and the log has the trace
+    except (
+        Exception
+    ) as problem:  # whatever it was, the job must not hang: it goes back into the queue, and the log has the trace
         logger.exception("dossier job %s: attempt %s failed", hold.pk, hold.attempt)
-        hold.give_back(wording.say(sentence(WENT_WRONG, job=hold.pk), dossier.language))
+        hold.give_back(wording.say(_why(problem, hold.pk), dossier.language))
     else:
         logger.info("dossier job %s: %s pages, network %s", hold.pk, built.pages, built.network)
+
+
+def _why(problem: Exception, number: int) -> Sentence:
+    """What the machine was short of, if that can be told."""
+    if isinstance(problem, OSError) and problem.errno in FULL:
+        return Sentence(NO_ROOM)
+    return sentence(NO_MEMORY if isinstance(problem, MemoryError) else WENT_WRONG, job=number)
 
 
 def _made(dossier: Dossier, hold: Hold) -> tuple[Built, Seal | None]:

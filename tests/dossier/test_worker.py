@@ -7,17 +7,22 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import signal
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from tests.dossier.paper import Paper
 from tests.dossier.workshop import Workshop
+from tests.measured import keep
 
 pytestmark = pytest.mark.worker
 
+IN_ORDER = ("job.after_claim", "fragment.before_rename", "render.mid", "render.before_rename", "render.before_done")
 POINTS = ("job.after_claim", "render.mid", "render.before_rename", "render.before_done")
 
 
@@ -48,6 +53,51 @@ def test_workers_killed_at_every_point_leave_one_dossier(workshop: Workshop) -> 
     (seal,) = workshop.rows("SELECT * FROM bids_seal")
     assert (seal["file_sha256"], seal["sealed_sha256"]) == (finished["file_sha256"], finished["sealed_sha256"])
     assert len(Paper(pdf).pages) == finished["pages"]
+
+
+@pytest.mark.deep
+def test_twenty_deaths_leave_one_dossier(workshop: Workshop) -> None:
+    """Workers that die at every point and at any moment, then printers and sealers killed under a worker that lives."""
+    deaths = 0
+    for fault in (f"{point}:{kind}" for point in IN_ORDER for kind in ("sigkill9", "exit")):
+        shutil.rmtree(workshop.folder / "fragments", ignore_errors=True)  # so that there is something to write
+        doomed = workshop.start_worker("--pool", "solo", ALLOW_FAULTS="1", FAULT=fault)
+        workshop.wait_until(lambda doomed=doomed: doomed.poll() is not None)  # type: ignore[misc]
+        assert doomed.returncode in (-signal.SIGKILL, 70)
+        deaths += 1
+        workshop.end(doomed)
+    for pause in (0.0, 0.1, 0.2, 0.4, 0.8):
+        doomed, before = workshop.start_worker("--pool", "solo"), workshop.row()["attempt"]
+        workshop.wait_until(lambda before=before: workshop.row()["attempt"] > before)  # type: ignore[misc]
+        time.sleep(pause)
+        workshop.end(doomed)
+        deaths += 1
+    workshop.wait_until(lambda: not workshop.presses())
+    worker = workshop.start_worker("--pool", "solo")
+    for _ in range(5):
+        workshop.wait_until(lambda: bool(workshop.presses()))
+        before = workshop.row()["attempt"]
+        for process in workshop.presses():
+            with suppress(ProcessLookupError):
+                os.kill(int(process), signal.SIGKILL)
+        deaths += 1
+        workshop.wait_until(
+            lambda before=before: workshop.row()["state"] != "running" or workshop.row()["attempt"] > before  # type: ignore[misc]
+        )
+    workshop.wait_until(lambda: workshop.row()["state"] == "done")
+    assert worker.poll() is None
+    finished = workshop.row()
+    assert [path.stem for path in workshop.files()] == [finished["sealed_sha256"]]
+    assert len(workshop.rows("SELECT * FROM bids_seal")) == 1
+    assert hashlib.sha256(workshop.files()[0].read_bytes()).hexdigest() == finished["sealed_sha256"]
+    workshop.end(worker)
+    workshop.wait_until(lambda: not workshop.presses())
+    keep(
+        f"a dossier whose workers, printers and sealers died {deaths} times",
+        f"done once, in attempt {finished['attempt']}: one file, one seal, no process left",
+        aim="0 lost, 0 twice",
+        command="make deep",
+    )
 
 
 def test_a_killed_pool_child_is_replaced_and_the_job_finished(workshop: Workshop) -> None:

@@ -10,7 +10,7 @@ import sys
 import django
 from django.core.management import call_command
 
-ATTEMPTS = 20  # the story kills more workers than a job is normally given attempts
+ATTEMPTS = 60  # the story kills more workers than a job is normally given attempts
 
 
 def main() -> None:
