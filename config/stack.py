@@ -1,4 +1,4 @@
-"""One piece of memory for all the calls of a request (docs/decisions/0070).
+"""One piece of memory for all the calls of a request (docs/decisions/0071).
 
 Python 3.11 keeps running calls in pieces of 16 KiB. A loop that happens to stand at the end of a piece asks the
 system for the next one, and gives it back, each time it calls anything: a page can take twice as long at one depth
