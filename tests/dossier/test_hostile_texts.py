@@ -117,6 +117,7 @@ def test_what_would_be_fetched_is_refused_and_told(press: Press, trap: Trap, nam
 
 
 @pytest.mark.deep
+@pytest.mark.timeout(7200)
 def test_the_limits_of_a_section_hold(trap: Trap) -> None:
     """With the time and memory that a section has in a running house."""
     limits = Limits(wall_seconds=1800)  # the clock of a busy machine is no measure

@@ -56,6 +56,7 @@ def test_workers_killed_at_every_point_leave_one_dossier(workshop: Workshop) -> 
 
 
 @pytest.mark.deep
+@pytest.mark.timeout(1800)
 def test_twenty_deaths_leave_one_dossier(workshop: Workshop) -> None:
     """Workers that die at every point and at any moment, then printers and sealers killed under a worker that lives."""
     deaths = 0
