@@ -78,9 +78,7 @@ def _print(hold: Hold) -> None:
     except TooLong:
         minutes = settings.JOB_WALL_SECONDS // 60
         hold.fail(wording.say(sentence(TOOK_TOO_LONG, minutes=minutes), dossier.language))
-    except (
-        Exception
-    ) as problem:  # whatever it was, the job must not hang: it goes back into the queue, and the log has the trace
+    except Exception as problem:  # whatever it was, the job must not hang: it goes back, and the log has the trace
         logger.exception("dossier job %s: attempt %s failed", hold.pk, hold.attempt)
         hold.give_back(wording.say(_why(problem, hold.pk), dossier.language))
     else:

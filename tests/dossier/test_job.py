@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import tempfile
@@ -242,7 +243,7 @@ def test_a_printer_that_was_stopped_is_no_fault_of_the_bid(draft: Dossier, print
 def test_what_fails_for_no_fault_of_the_bid_is_tried_three_times(
     draft: Dossier, printer: Callable[[Any], None], ada: User
 ) -> None:
-    printer(OSError(28, "No space left on device"))
+    printer(OSError(errno.EIO, "Input/output error"))
     for _ in range(2):
         assert job.work(draft.pk)
         assert fresh(draft).state is JobState.QUEUED

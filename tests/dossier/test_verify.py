@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 from dataclasses import replace
 from pathlib import Path
@@ -122,7 +123,7 @@ def test_the_command_says_what_it_can_t_make(bid: Bid, tmp_path: Path) -> None:
 
 def test_the_command_tells_why_it_failed(bid: Bid, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(source: Any, **_: Any) -> Built:
-        raise OSError(28, "No space left on device")
+        raise OSError(errno.EIO, "Input/output error")
 
     monkeypatch.setattr(job, "build_pdf", broken)
     with pytest.raises(CommandError, match="The dossier could not be made"):
