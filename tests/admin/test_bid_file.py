@@ -39,7 +39,8 @@ def test_every_page_that_is_read_is_on_the_list_above() -> None:
     assert judged == {
         "bid-interest", "bid-people", "bid-assign", "bid-unassign", "bid-reviews", "bid-review", "bid-opinions",
         "bid-opinion-record", "bid-opinion-answer", "bid-opinion", "bid-papers", "bid-paper", "bid-dossiers",
-        "bid-dossier-download", "bid-dossier-status", "bid-dossier-retry", "bid-history", "bid-publish",
+        "bid-dossier-download", "bid-dossier-package", "bid-dossier-status", "bid-dossier-retry", "bid-history",
+        "bid-publish",
     }  # fmt: skip
 
 

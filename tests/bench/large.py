@@ -80,7 +80,7 @@ def plain(source: Source) -> dict[str, Any]:
     from bids.dossier.pdf import OPTIONS, SCHEME, Typesetter  # noqa: PLC0415
 
     def make() -> int:
-        printer = Typesetter("en")
+        printer = Typesetter("en", Path())
         page = HTML(string=one_document(source), base_url=SCHEME, url_fetcher=printer.fetcher)
         style = [printer.style, CSS(string=AS_ONE)]
         document = page.render(font_config=printer.fonts, stylesheets=style, **OPTIONS)

@@ -139,8 +139,8 @@ def test_the_limits_of_a_section_hold(trap: Trap) -> None:
 
 
 @pytest.fixture(scope="module")
-def typesetter() -> Typesetter:
-    return Typesetter("en")
+def typesetter(tmp_path_factory: pytest.TempPathFactory) -> Typesetter:
+    return Typesetter("en", tmp_path_factory.mktemp("press"))
 
 
 @pytest.mark.parametrize("name", FETCHES)

@@ -53,6 +53,7 @@ class Writer:
 
     def __init__(self, table: LongTable, language: str) -> None:
         self.table = table
+        self.language = language
         self.faces = Faces(language)
         self.objects = Objects()
         self.root, self.document, self.tag = (self.objects.add() for _ in range(3))
@@ -221,7 +222,8 @@ class Writer:
             f"/ParentTreeNextKey {len(self.pages)}>>",
         )
         return objects.add(
-            f"<</Type/Catalog/Pages {self.pages_object} 0 R/StructTreeRoot {self.root} 0 R/MarkInfo<</Marked true>>>>"
+            f"<</Type/Catalog/Lang({self.language})/Pages {self.pages_object} 0 R/StructTreeRoot {self.root} 0 R"
+            "/MarkInfo<</Marked true>>>>"
         )
 
     def _fonts(self) -> Iterable[str]:
