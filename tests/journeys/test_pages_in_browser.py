@@ -36,12 +36,14 @@ EVERY_LOOK = [(page, look) for page in PAGES for look in LOOKS]
 
 MOMENTS = [(scene, list(LOOKS)[number % len(LOOKS)]) for number, scene in enumerate(moments())]
 
-# A link that worked once, a digest nobody knows, a version never loaded, a bid without another, a workbook never sent.
+# A link that worked once, a digest nobody knows, a version never loaded, a change of numbers never proposed, a bid
+# without another, a workbook never sent.
 MEANT = {
     "accounts/invitation/<token>/": 410,
     "accounts/password/<uid>/<token>/": 410,
     "verify/<sha256>/": 404,
     "desk/bids/call/<reference>/<int:old>/<int:new>/": 404,
+    "desk/bids/call/<reference>/changes/<int:number>/": 404,
     "desk/bids/bid/<reference>/linked/": 404,
     "bids/<reference>/budget/import/<int:number>/": 404,
 }

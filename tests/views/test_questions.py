@@ -44,7 +44,7 @@ ASKED: list[tuple[str, dict[str, Any], int]] = [
     ("financing", {}, 23),
     ("commitment-edit", {"key": "c1"}, 25),
     ("chapters", {}, 24),
-    ("chapter", {"key": "1.1", "language": "en"}, 23),
+    ("chapter", {"key": "1.1", "language": "en"}, 24),
     ("chapter-edit", {"key": "1.1", "language": "en"}, 24),
     ("risks", {}, 23),
     ("risk-edit", {"key": "r1"}, 25),
