@@ -45,7 +45,7 @@ ASKED: list[tuple[str, dict[str, Any], int]] = [
     ("commitment-edit", {"key": "c1"}, 25),
     ("chapters", {}, 24),
     ("chapter", {"key": "1.1", "language": "en"}, 24),
-    ("chapter-edit", {"key": "1.1", "language": "en"}, 24),
+    ("chapter-edit", {"key": "1.1", "language": "en"}, 25),
     ("risks", {}, 23),
     ("risk-edit", {"key": "r1"}, 25),
     ("indicator-edit", {"key": "k1"}, 24),
