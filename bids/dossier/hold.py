@@ -95,10 +95,10 @@ class Hold:
         """Write down that this was sealed, while the job is ours: who comes after us finds it and seals no more."""
         with transaction.atomic():
             self._write(lease_until=clock.now() + lease())
-            dossier = Dossier.objects.only("source_digest").get(pk=self.pk)
+            made = Dossier.objects.filter(pk=self.pk)
             return Seal.objects.create(
-                dossier=dossier,
-                source_digest=dossier.source_digest,
+                dossier_id=self.pk,
+                source_digest=made.values_list("source_digest", flat=True).get(),
                 file_sha256=sealed.unsealed_sha256,
                 sealed_sha256=sealed.sha256,
                 sealed_at=sealed.sealed_at,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import escape
 from html.parser import HTMLParser
@@ -40,8 +41,16 @@ class Node:
         inside = "".join(part.html() if isinstance(part, Node) else escape(part, quote=False) for part in self.parts)
         if not self.tag:
             return inside
+        if self.tag == "pre" and "".join(self.words).endswith("\n"):
+            inside += "\n"  # the last break shows nothing, and is taken off when this is read again
         attributes = "".join(f' {name}="{escape(value)}"' for name, value in self.attributes)
         return f"<{self.tag}{attributes}>" + ("" if self.tag in EMPTY else f"{inside}</{self.tag}>")
+
+    @property
+    def words(self) -> Iterator[str]:
+        """The text in it, piece by piece."""
+        for part in self.parts:
+            yield from part.words if isinstance(part, Node) else (part,)
 
     @property
     def nodes(self) -> list[Node]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bids.prose import Refused, as_marks, clean, read_marks
@@ -63,6 +63,7 @@ def blocks() -> st.SearchStrategy[str]:
     return st.recursive(st.one_of(plain, tables), around, max_leaves=5)
 
 
+@example("<pre>1\n\n</pre>")
 @given(html=st.lists(blocks(), max_size=4).map("".join))
 @settings(max_examples=300, deadline=None)
 def test_nothing_is_lost_by_opening_a_text(html: str) -> None:
