@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import logging
 import time
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.conf import settings
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import override
 
@@ -17,6 +16,7 @@ from accounts import clock
 from bids import snapshot, wording
 from bids.dossier.build import length_of
 from bids.dossier.contents import chapter
+from bids.dossier.hold import Lost, lease
 from bids.dossier.means import of_this_house
 from bids.dossier.rows import source_of_working_copy
 from bids.dossier.sections.chapters import groups
@@ -33,10 +33,6 @@ WENT_WRONG = Sentence(gettext_noop("The pages could not be counted: something fa
 logger = logging.getLogger(__name__)
 
 
-class Lost(Exception):
-    """Somebody else counts now."""
-
-
 def free(now: datetime) -> QuerySet[PageCount]:
     """What somebody may count: asked for, or left by a worker whose lease has run out."""
     left = Q(state=JobState.RUNNING, lease_until__lt=now)
@@ -46,7 +42,7 @@ def free(now: datetime) -> QuerySet[PageCount]:
 def work(pk: int) -> bool:
     """Count if it still waits; False where somebody else does, or did."""
     now = clock.now()
-    if not free(now).filter(pk=pk).update(state=JobState.RUNNING, attempt=F("attempt") + 1, lease_until=_lease(now)):
+    if not free(now).filter(pk=pk).update(state=JobState.RUNNING, attempt=F("attempt") + 1, lease_until=now + lease()):
         return False
     count = PageCount.objects.get(pk=pk)
     bid = Bid.objects.with_call().get(pk=count.bid_id)
@@ -82,7 +78,7 @@ def _count(bid: Bid, count: PageCount) -> None:
         nonlocal renewed
         if time.monotonic() - renewed > RENEW_EVERY:
             renewed = time.monotonic()
-            _write(count, lease_until=_lease(clock.now()))
+            _write(count, lease_until=clock.now() + lease())
 
     source = source_of_working_copy(bid, Language(count.language))
     group = next((found for found in groups(source) if found.holds(count.key)), None)
@@ -111,7 +107,3 @@ def _write(count: PageCount, **columns: object) -> None:
     ours = PageCount.objects.filter(pk=count.pk, attempt=count.attempt, state=JobState.RUNNING)
     if not ours.update(**columns):
         raise Lost
-
-
-def _lease(now: datetime) -> datetime:
-    return now + timedelta(seconds=settings.JOB_LEASE_SECONDS)
