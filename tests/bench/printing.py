@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections import Counter
 from contextlib import suppress
@@ -10,10 +11,11 @@ from typing import NamedTuple
 
 from tests.bench.memory import peak_of
 from tests.bench.subjects import COORDINATOR
-from tests.faults.typist import Forms, over_http
-from tests.house import House
+from tests.faults.typist import Ask, Forms, Typist, over_http, the_form
+from tests.house import House, wait_for
 
 WARMING_UP = "BE-AIFA-2025"
+CHAPTER, FRAGMENTS = "3/en", "fragments"
 PATIENCE = 600
 KINDS = {"bids.dossier.presswork": "press", "config.worker": "worker", "serve": "server"}
 
@@ -24,22 +26,38 @@ class Printed(NamedTuple):
     peaks: str
 
 
-def printed(one: House, reference: str) -> Printed:
-    """The dossier of this bid, after that of another."""
+def printed(one: House, reference: str) -> dict[str, Printed]:
+    """The dossier of this bid by a worker that has nothing else to do: every section set, and after a sentence more."""
     ask = over_http(one.address, COORDINATOR, one.password(COORDINATOR))
+    wait_for(lambda: not waiting(one), one.log, PATIENCE)
+    dossier(one, ask, WARMING_UP)
+    shutil.rmtree(one.folder / FRAGMENTS)
+    cold = dossier(one, ask, reference)
+    write_more(ask, f"/bids/{reference}/chapters/{CHAPTER}/write/")
+    return {"every section anew": cold, "one sentence edited": dossier(one, ask, reference)}
 
-    def asked(wanted: str) -> int:
-        """Press the button; the number of the job."""
-        page = ask(f"/bids/{wanted}/dossiers/", None)
-        (form,) = (form for form in Forms(page.text).forms if "language" in form and "csrfmiddlewaretoken" in form)
-        answer = ask(f"/bids/{wanted}/dossiers/request/", form)
-        assert answer.status == 302, answer
-        return max(row["id"] for row in one.rows("SELECT id FROM bids_dossier"))
 
-    finished(one, asked(WARMING_UP), Counter())
+def write_more(ask: Ask, chapter: str) -> None:
+    """One sentence more."""
+    text = the_form(ask(chapter, None))["text"]
+    Typist(ask).save(chapter, text=f"{text}\n\nOne sentence more.")
+
+
+def waiting(one: House) -> bool:
+    """Whether a job is at work or waits for it."""
+    return bool(one.rows("SELECT id FROM bids_dossier WHERE state IN ('queued', 'running')"))
+
+
+def dossier(one: House, ask: Ask, reference: str) -> Printed:
+    """From pressing the button until the file is there."""
+    page = ask(f"/bids/{reference}/dossiers/", None)
+    (form,) = (form for form in Forms(page.text).forms if "language" in form and "csrfmiddlewaretoken" in form)
     peaks: Counter[str] = Counter()
     began = time.monotonic()
-    job = finished(one, asked(reference), peaks)
+    answer = ask(f"/bids/{reference}/dossiers/request/", form)
+    assert answer.status == 302, answer
+    number = max(row["id"] for row in one.rows("SELECT id FROM bids_dossier"))
+    job = finished(one, number, peaks)
     seconds = time.monotonic() - began
     return Printed(seconds, job["pages"], ", ".join(f"{kind} {peak} MiB" for kind, peak in sorted(peaks.items())))
 
