@@ -99,9 +99,8 @@ def build_pdf(
         letters.bring(source, press)
         writer = Writer(source)
         body = [Planned(writer.section(each), each.title, wording.say(each.part)) for each in sheets(source)]
-        setting = Setting(press, means)
-        book = _book(setting, writer, body, progressed)
-        inside = enclosed(source)
+        inside = enclosed(source)  # before anything is set: a new press is still getting ready
+        book = _book(Setting(press, means), writer, body, progressed)
         pdf = _bind(press, source, book, inside.laid_out(press)).read_bytes()
         found = standards.remarks(press)
         written = lengths.written_pages(book)

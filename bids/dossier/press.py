@@ -23,6 +23,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from bids.dossier.edition import STANDARDS
 from bids.dossier.limits import Limits
 from bids.dossier.manuscript import Manuscript
 
@@ -131,19 +132,16 @@ class Press:
 
     def set_each(self, manuscripts: Iterable[Manuscript]) -> Iterator[tuple[Manuscript, dict[str, Any]]]:
         """Set sections in pages, a few at once; each comes when it is done."""
-        self._greeting()
-        waiting = iter(manuscripts)
-        at_work: dict[str, Manuscript] = {}
-        while True:
-            while len(at_work) < self.at_once and (manuscript := next(waiting, None)):
-                at_work[manuscript.name] = manuscript
+        by_name: dict[str, Manuscript] = {}
+
+        def orders() -> Iterator[dict[str, str]]:
+            for manuscript in manuscripts:
+                by_name[manuscript.name] = manuscript
                 (self.folder / f"{manuscript.name}.{manuscript.form}").write_text(manuscript.text)
-                order = {"do": manuscript.form, "name": manuscript.name, "language": manuscript.language}
-                self._order(manuscript.name, order)
-            if not at_work:
-                return
-            name, told = self._answer()
-            yield at_work.pop(name), told
+                yield {"do": manuscript.form, "name": manuscript.name, "language": manuscript.language}
+
+        for name, told in self._each(orders()):
+            yield by_name.pop(name), told
 
     def fragment(self, name: str) -> bytes:
         """The PDF of a section that was set."""
@@ -155,10 +153,8 @@ class Press:
 
     def bind(self, plan: dict[str, Any]) -> Path:
         """Bind the sections of the plan; the file lives until the press is closed."""
-        self._greeting()
         (self.folder / f"{BINDING}.json").write_text(json.dumps(plan))
-        self._order(BINDING, {"do": "bind", "name": BINDING, "language": self.language})
-        _, self.bound = self._answer()
+        ((_, self.bound),) = self._each([{"do": "bind", "name": BINDING, "language": self.language}])
         return self.folder / BOUND
 
     def put(self, place: str, content: bytes) -> None:
@@ -169,9 +165,13 @@ class Press:
 
     def validate(self) -> list[dict[str, Any]]:
         """What in the bound file breaks the standards; each as `validation.Breach`."""
-        self._order(VALIDATION, {"do": "validate", "name": VALIDATION, "language": self.language})
-        _, told = self._answer()
-        return list(told["breaches"])
+        names = {f"{VALIDATION}-{profile}": profile for profile in STANDARDS}
+        orders = (
+            {"do": "validate", "name": name, "profile": profile, "language": self.language}
+            for name, profile in names.items()
+        )
+        found = {name: told["breaches"] for name, told in self._each(orders)}
+        return [breach for name in names for breach in found[name]]
 
     def _environment(self) -> dict[str, str]:
         passed = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
@@ -184,6 +184,20 @@ class Press:
             self._until = {"": time.monotonic() + START_SECONDS}
             _, self._hello = self._answer()
         return self._hello
+
+    def _each(self, orders: Iterable[dict[str, str]]) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Have these orders carried out, a few at once; the answer to each comes when it is done."""
+        self._greeting()
+        waiting = iter(orders)
+        at_work = 0
+        while True:
+            while at_work < self.at_once and (order := next(waiting, None)):
+                self._order(order["name"], order)
+                at_work += 1
+            if not at_work:
+                return
+            yield self._answer()
+            at_work -= 1
 
     def _order(self, name: str, order: dict[str, str]) -> None:
         assert self._process.stdin is not None

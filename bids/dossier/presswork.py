@@ -2,9 +2,9 @@
 
 `python -m bids.dossier.presswork TERMS`, where the terms are one object of JSON. One order is one line of JSON:
 `{"do": "html", "name": "s03", "language": "en"}` turns `s03.html` of the folder into `s03.pdf`,
-`{"do": "bind", …}` turns the sections named in `binding.json` into `dossier.pdf`, `{"do": "validate", …}` says what
-breaks the standards in it. Orders are worked off at the
-same time: whoever sends them says how many at once. The answer is one line as well:
+`{"do": "bind", …}` turns the sections named in `binding.json` into `dossier.pdf`,
+`{"do": "validate", "profile": "ua1", …}` says what breaks one of the standards in it. Orders are worked off at the same
+time: whoever sends them says how many at once. The answer is one line as well:
 `{"order": name, "done": {...}}` or `{"order": name, "failed": reason, "detail": text}`. Ends when its input ends, or
 when nothing was asked of it for long.
 """
@@ -31,7 +31,7 @@ from bids.dossier.listing import TABLE
 from bids.dossier.long.writer import set_long_table
 from bids.dossier.pdf import Heading, Typeset, Typesetter, libraries
 from bids.dossier.raster import NotShown
-from bids.dossier.validation import breaches
+from bids.dossier.validation import breaches_told_apart
 
 MOST_IDLE_SECONDS = 1800
 # What libraries do that can't report: the same section would do it again, unlike one whose printer was stopped.
@@ -145,7 +145,7 @@ def carry_out(order: dict[str, Any], folder: Path, typesetter: Typesetter) -> di
         case "bind":
             return bind(json.loads((folder / "binding.json").read_text()), folder)
         case "validate":
-            return {"breaches": [breach.as_json() for breach in breaches(folder / BOUND)]}
+            return {"breaches": breaches_told_apart(folder / BOUND, order["profile"])}
         case "html":
             return typesetter.typeset(source.read_text(), source.with_suffix(".pdf")).as_json()
         case "table":

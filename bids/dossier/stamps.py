@@ -6,16 +6,14 @@ numbers are right without setting anything twice, and screen readers skip what i
 
 from __future__ import annotations
 
-import io
 import math
 from dataclasses import dataclass
 
 import pikepdf
-from fontTools import subset
 from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name, Stream, String
 
-from bids.dossier.long.face import to_unicode
+from bids.dossier.long.face import to_unicode, with_letters
 from bids.dossier.pdf import FONTS
 
 SIZE = 8
@@ -49,12 +47,12 @@ class Stamper:
     def __init__(self, book: pikepdf.Pdf, marks: Marks, heads: list[str]) -> None:
         self.book = book
         self.marks = marks
-        font = _subset(marks.letters + "".join(heads))
+        program, font = with_letters(FONTS / "Arimo-Regular.ttf", marks.letters + "".join(heads))
         per_em = 1000 / font["head"].unitsPerEm
         names = font.getBestCmap()
         self.glyphs = {chr(code): font.getGlyphID(name) for code, name in names.items()}
         self.widths = {chr(code): font["hmtx"][name][0] * per_em for code, name in names.items()}
-        self.font = _embed(book, font, self.glyphs, self.widths)
+        self.font = _embed(book, program, font, self.glyphs, self.widths)
         self.veil = book.make_indirect(Dictionary(Type=Name.ExtGState, ca=0.13))
         self.open = Stream(book, b"q\n")
 
@@ -136,21 +134,9 @@ def _lend(resources: pikepdf.Object, kind: str, name: str, what: pikepdf.Object)
     resources[kind][name] = what
 
 
-def _subset(letters: str) -> TTFont:
-    font = TTFont(FONTS / "Arimo-Regular.ttf", recalcTimestamp=False)
-    options = subset.Options(layout_features=[], hinting=False, notdef_outline=True, name_IDs=[])
-    options.drop_tables += ["GSUB", "GPOS", "GDEF", "kern", "STAT"]
-    subsetter = subset.Subsetter(options)
-    subsetter.populate(text=letters)
-    subsetter.subset(font)
-    written = io.BytesIO()
-    font.save(written)
-    return TTFont(written, recalcTimestamp=False)
-
-
-def _embed(book: pikepdf.Pdf, font: TTFont, glyphs: dict[str, int], widths: dict[str, float]) -> pikepdf.Object:
-    font.reader.file.seek(0)
-    program = font.reader.file.read()
+def _embed(
+    book: pikepdf.Pdf, program: bytes, font: TTFont, glyphs: dict[str, int], widths: dict[str, float]
+) -> pikepdf.Object:
     per_em = 1000 / font["head"].unitsPerEm
     head, name = font["head"], Name("/TANDEM+Arimo")
     descriptor = Dictionary(

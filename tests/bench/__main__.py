@@ -76,25 +76,21 @@ def assessments() -> Iterator[Line]:
 
 
 def large_dossiers() -> Iterator[Line]:
-    """Against one plain document of the same content, made just before: how many times less processor time."""
+    """Against one plain document of the same content, made just before: how many times as fast, by the clock."""
     for lines, most in TIMES_AS_FAST.items():
         plain = told_by("tests.bench.large", "plain", str(lines))
         ours = told_by("tests.bench.large", "ours", str(lines))
         yield kept(Line(f"one plain document, some 120 pages of text, {lines:,} lines", of_a_dossier(plain)))
         for name, aim in (("cold", most), ("edited", TIMES_AFTER_AN_EDIT)):
             told = ours[name]
-            times = plain["cpu"] / told["cpu"]
-            figure = f"{of_a_dossier(told)}; {times:.1f} × as fast, {plain['clock'] / told['clock']:.1f} × by the clock"
-            within = times >= aim and told["peak"] <= MOST_MIB
-            yield kept(
-                Line(
-                    f"the same as a dossier, {name}, {lines:,} lines", figure, f"≥ {aim:g} ×, ≤ {MOST_MIB} MiB", within
-                )
-            )
+            times, work = plain["clock"] / told["clock"], plain["cpu"] / told["cpu"]
+            figure = f"{of_a_dossier(told)}; {times:.1f} × as fast, with {work:.1f} times less processor time"
+            what, wanted = f"the same as a dossier, {name}, {lines:,} lines", f"≥ {aim:g} ×, ≤ {MOST_MIB} MiB"
+            yield kept(Line(what, figure, wanted, times >= aim and told["peak"] <= MOST_MIB))
 
 
 def of_a_dossier(told: dict[str, Any]) -> str:
-    took = f"{told['cpu']:.1f} s of processor time ({told['clock']:.0f} by the clock)"
+    took = f"{told['clock']:.1f} s ({told['cpu']:.1f} of processor time)"
     return f"{took}, {told['pages']} pages; peak {told['peak']} MiB"
 
 

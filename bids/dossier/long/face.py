@@ -11,7 +11,7 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 
 FONTS = Path(__file__).resolve().parents[3] / "static" / "vendor" / "arimo"
-DROPPED = ("GSUB", "GPOS", "GDEF", "STAT")
+DROPPED = ("GSUB", "GPOS", "GDEF", "kern", "STAT")  # how letters join and stand beside each other
 BREAKS_AFTER = re.compile(r"(?<=\w[-–—/])(?=\w)")
 BLANKS = re.compile(r"[ \t\n\r]+")  # a no-break space is none of them
 HYPHEN = "-"
@@ -75,15 +75,22 @@ class Face:
 
     def embedded(self) -> EmbeddedFont:
         """The font with just the letters that were used."""
-        font = TTFont(self._path, recalcTimestamp=False, lazy=True)
-        options = subset.Options(layout_features=[], hinting=False, notdef_outline=True, name_IDs=[], retain_gids=True)
-        options.drop_tables += DROPPED
-        subsetter = subset.Subsetter(options)
-        subsetter.populate(text="".join(sorted(self.used)))
-        subsetter.subset(font)
-        written = io.BytesIO()
-        font.save(written)
-        return EmbeddedFont(self, written.getvalue(), font)
+        program, font = with_letters(self._path, "".join(sorted(self.used)), retain_gids=True)
+        return EmbeddedFont(self, program, font)
+
+
+def with_letters(path: Path, letters: str, **options: bool) -> tuple[bytes, TTFont]:
+    """A font file with just these letters, and what it says of itself; `options` are those of fontTools."""
+    font = TTFont(path, recalcTimestamp=False, lazy=True)
+    for tag in DROPPED:
+        if tag in font:
+            del font[tag]  # here, because the subsetter takes all of it apart before it drops it
+    subsetter = subset.Subsetter(subset.Options(hinting=False, notdef_outline=True, name_IDs=[], **options))
+    subsetter.populate(text=letters)
+    subsetter.subset(font)
+    written = io.BytesIO()
+    font.save(written)
+    return written.getvalue(), font
 
 
 class EmbeddedFont:
