@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from bids import wording
 from bids.dossier.names import Names
+from bids.forms import period
 from bids.forms.fields import FigureInput
 from bids.forms.formula import FORMULAS, formula_fields, initial_of, names_of, pricing_from
 from bids.forms.row import RowForm
@@ -22,6 +23,7 @@ from bids.rulebook.call import CallFacts, StreamScheme
 from bids.rulebook.facts import BidFacts, CostFact, Pricing
 from bids.rulebook.facts.shapes import FIRST_YEAR, KEY, LAST_YEAR
 from bids.rulebook.funding import Priced, price
+from bids.rulebook.funding.formulas.days import DAYS_PER_YEAR
 from bids.rulebook.vocabulary import Category, Stream
 
 LONGEST = 100_000  # characters of a description
@@ -169,7 +171,7 @@ class LineForm(CostForm):
         super().__init__(*args, **kwargs)
         self.fields["stream"].choices = stream_choices(self.call, self.instance.stream)  # type: ignore[attr-defined]
         self.fields["unit"].validators.append(MaxLengthValidator(500))
-        self.fields |= formula_fields()
+        self.fields |= formula_fields() | period.period_fields()
         self.initial.update(initial_of(self.instance.pricing))
         self.remember_shown()
 
@@ -181,13 +183,21 @@ class LineForm(CostForm):
 
     def clean(self) -> dict[str, Any]:
         """Only the figures of the chosen formula are looked at, and none of them may be missing."""
-        chosen = names_of(self.cleaned_data["formula"]) if self.cleaned_data.get("formula") else ()
-        for name in formula_names():
-            if name not in chosen:
-                self.errors.pop(name, None)
-            elif name not in self.errors and self.cleaned_data.get(name) in (None, ""):
+        kind = self.cleaned_data.get("formula")
+        needed = names_of(kind) if kind else ()
+        looked_at = (*needed, *period.NAMES) if kind == period.FORMULA else needed
+        for name in {*formula_names()} - {*looked_at}:
+            self.errors.pop(name, None)
+        if kind == period.FORMULA:
+            period.fill_in_days(self, self._days_per_year())
+        for name in needed:
+            if name not in self.errors and self.cleaned_data.get(name) in (None, ""):
                 self.add_error(name, _("The formula needs this figure. Fill it in, or choose another formula."))
         return super().clean()
+
+    def _days_per_year(self) -> int:
+        scheme = self.call.scheme(self.cleaned_data["stream"]) if self.cleaned_data.get("stream") else None
+        return scheme.cost_model.day_equivalents_per_year if scheme else DAYS_PER_YEAR
 
     def pricing(self, cleaned: dict[str, Any]) -> Pricing | None:
         kind = cleaned.get("formula")
@@ -202,9 +212,15 @@ class LineForm(CostForm):
         """Every formula with its fields, for the page."""
         return [(kind, label, [self[name] for name in names_of(kind)]) for kind, label in FORMULAS.items()]
 
+    @property
+    def period(self) -> list[Any]:
+        """What the days of a person's period can be made from, for the page."""
+        return [self[name] for name in period.NAMES]
+
 
 def formula_names() -> tuple[str, ...]:
-    return tuple(name for kind in PRICINGS for name in names_of(kind))
+    """Every box that has to do with a formula."""
+    return (*(name for kind in PRICINGS for name in names_of(kind)), *period.NAMES)
 
 
 def categories_of(scheme: StreamScheme) -> tuple[str, ...]:

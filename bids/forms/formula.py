@@ -47,7 +47,7 @@ _LABELS = {
     "years": _("years"),
 }
 _HINTS = {
-    "max_days": _("215 for a full year of full-time work."),
+    "max_days": _("215 for a full year of full-time work. Left empty, they are made from the boxes below."),
     "pue": _("Total power of the building divided by the power of its computers, such as 1.20."),
     "load": _("Average part of the power in use, from 0 to 1."),
     "months_in_action": _("Months beyond the action or the useful life are cut."),

@@ -11,8 +11,9 @@ from django.test import Client
 from accounts.models import User
 from bids import snapshot
 from bids.models import Bid, BudgetLine
-from bids.rulebook.facts import EnergyPricing, PersonMonthsPricing
+from bids.rulebook.facts import EnergyPricing, PersonMonthsPricing, PersonnelPricing
 from bids.rulebook.funding import price
+from bids.rulebook.money import Euro
 from tests.views.budget_pages import address, whole
 
 NEW = {"stream": "services", "partner": "imec", "category": "A1", "year": "2026", "description": "People"}
@@ -68,6 +69,57 @@ def test_only_the_chosen_formula_is_looked_at(client: Client, bid: Bid, ada: Use
     answer = add(client, bid, **(formula("energy", kw="nonsense") | formula("person_months")))
     assert answer.status_code == 302
     assert newest(bid).pricing == PersonMonthsPricing(Decimal("3"), Decimal("8250.5"))
+
+
+PERIOD = {"period_months": "7", "period_part": "60"}  # 75.5 days, as in the worked examples
+
+
+@pytest.mark.parametrize(
+    ("period", "days"),
+    [
+        (PERIOD, "75.5"),
+        ({"period_months": "12", "period_part": "80"}, "172"),
+        ({"period_months": "14", "period_leave": "72"}, "179"),
+        (PERIOD | {"personnel_max_days": "75,5"}, "75.5"),
+    ],
+)
+def test_the_days_of_a_period_can_be_made_from_its_months(
+    client: Client, bid: Bid, ada: User, period: dict[str, str], days: str
+) -> None:
+    client.force_login(ada)
+    assert add(client, bid, **(formula("personnel", max_days="", days="10") | period)).status_code == 302
+    assert newest(bid).pricing == PersonnelPricing(Euro.of("107500"), Decimal(days), Decimal(10))
+
+
+def test_the_days_are_told_before_anything_is_saved(client: Client, bid: Bid, ada: User) -> None:
+    client.force_login(ada)
+    answer = client.get(address("line-price", bid), NEW | formula("personnel", max_days="", days="10") | PERIOD)
+    assert "over 75.5 days makes a daily rate of" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "words"),
+    [
+        ({"personnel_max_days": "215"} | PERIOD, "personnel_max_days", "The period makes 75.5 days, not 215."),
+        ({"period_part": "60"}, "period_months", "Fill in the months as well"),
+        ({"period_months": "2", "period_leave": "36"}, "period_months", "No day is left in this period"),
+        ({"period_months": "7", "period_part": "160"}, "period_part", "Enter 100 or less"),
+    ],
+)
+def test_a_period_that_makes_no_days_is_told_at_its_box(
+    client: Client, bid: Bid, ada: User, typed: dict[str, str], field: str, words: str
+) -> None:
+    client.force_login(ada)
+    answer = add(client, bid, **(formula("personnel", max_days="") | typed))
+    assert answer.status_code == 200
+    assert field in answer.context["form"].errors
+    assert words in answer.text
+    assert all(f'value="{value}"' in answer.text for value in typed.values())
+
+
+def test_a_period_counts_only_for_personnel_by_days(client: Client, bid: Bid, ada: User) -> None:
+    client.force_login(ada)
+    assert add(client, bid, **(formula("energy") | {"period_part": "1000"})).status_code == 302
 
 
 def test_a_figure_that_the_formula_needs_is_asked_for(client: Client, bid: Bid, ada: User) -> None:
