@@ -51,7 +51,7 @@ staticfiles/staticfiles.json: requirements.txt $(shell find static -type f 2>/de
 .PHONY: test
 test: libraries .venv-dev ## install what is missing, run the whole suite
 	@tools/system "browser, PDF and translation tests" chromium poppler-utils qpdf gettext || true
-	@tools/system "recalculating workbooks" libreoffice-calc-nogui || true
+	@tools/system "opening workbooks and texts" libreoffice-calc-nogui libreoffice-writer-nogui || true
 	@tools/system "tests on PostgreSQL and Redis" postgresql redis-server || true
 	@$(PYTHON) -m tests.suite
 

@@ -21,6 +21,8 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 
+from tests.office import CALC, WRITER
+
 DEPTH = "deep" if os.environ.get("DEPTH") == "deep" else "not deep"
 WORKERS = "0" if DEPTH == "deep" else os.environ.get("TEST_WORKERS", "2")
 NOTHING_LEFT_OUT = os.environ.get("TANDEM_ALL") == "1"
@@ -51,9 +53,7 @@ def main(arguments: list[str]) -> int:
     """Run it all; the exit code is the worst of the runs."""
     with contextlib.ExitStack() as services:
         found = {name: enter(services, name, start) for name, start in {"PostgreSQL": postgres, "Redis": redis}.items()}
-        found["the spreadsheet"] = shutil.which("soffice") or Missing(
-            "there is no soffice (apt-get install libreoffice-calc-nogui)"
-        )
+        found |= {part.called: part.program or Missing(part.missing) for part in (CALC, WRITER)}
         found["the browser"] = shutil.which("chromium") or Missing("there is no chromium (apt-get install chromium)")
         os.environ["TEST_REDIS_URL"] = found["Redis"] if isinstance(found["Redis"], str) else ""
         codes = []

@@ -1,76 +1,59 @@
 """Part B for a word processor, to be pasted into a template: the chapters of the call, with live figures on top.
 
-No macros, no fields, nothing that is fetched; the same source gives the same bytes.
+No macros, nothing that is fetched, no field but the number of the page; the same source gives the same bytes.
 """
 
 from __future__ import annotations
 
 import io
 import zipfile
-from datetime import UTC
-from typing import Any
+from dataclasses import replace
 
 from django.utils.translation import gettext, override
 from docx import Document
-from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
+from docx.shared import Mm
+from docx.text.paragraph import Paragraph
 
 from bids import wording
-from bids.dossier.sections.chapters import Chapter, Group, groups
+from bids.dossier.sections.chapters import Chapter, groups
 from bids.dossier.source import Source
+from bids.package import stationery
 from bids.package.archive import Member, pack
-from bids.package.prose import Pen, plain
-from bids.prose import clean, lower_headings
-from bids.prose.tree import grow
+from bids.package.prose import Look, Pen, Place, plain
+from bids.package.stationery import TAGS
+from bids.prose import clean, lower_headings, too_much, words_only
+from bids.prose.tree import Node, grow
+from bids.rulebook.facts import ChapterFacts
 from bids.rulebook.funding import Assessment
 from bids.rulebook.text import gettext_noop
 
-FONT, SIZE, MARGIN = "Arial", Pt(11), Mm(20)
-LONGEST = 255  # of what a file says of itself
 NO_TEXT = gettext_noop("This chapter has no text yet.")
-TAGS = {"en": "en-GB", "fr": "fr-BE", "nl": "nl-BE", "de": "de-BE"}
+DEEPEST_HEADING = 9
+NAMES = Mm(52)  # of the table on top
 
 
 def part_b(source: Source) -> bytes:
     """The document in the source's language; a chapter without a text in it stands in the one it was written in."""
     with override(source.language.value):
         document = Document()
-        _set_up(document, source)
-        document.add_heading(plain(source.facts.title), level=0)
-        _head(document, source)
+        stationery.prepare(document, plain(source.facts.title), source)
+        pen, place = Pen(document), Place(document, stationery.ROOM)
+        pen.paragraph(place, "Title").add_run(plain(source.facts.title))
+        _head(pen, place, source)
         for group in groups(source):
-            _group(document, group, source)
+            for chapter in group.chapters:
+                _chapter(pen, place, chapter, source)
         file = io.BytesIO()
         document.save(file)
     return _without_time(file.getvalue())
 
 
-def _set_up(document: Any, source: Source) -> None:
-    """A4, a legible font, the language for the spelling, and no trace of who made it when."""
-    page = document.sections[0]
-    page.page_width, page.page_height = Mm(210), Mm(297)
-    page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = MARGIN
-    normal = document.styles["Normal"]
-    normal.font.name, normal.font.size = FONT, SIZE
-    normal.element.rPr.rFonts.set(qn("w:eastAsia"), FONT)
-    for spelling in document.styles.element.iter(qn("w:lang")):
-        spelling.set(qn("w:val"), TAGS[source.language.value])
-    told = document.core_properties
-    told.title = plain(source.facts.title)[:LONGEST]
-    told.subject = f"{source.facts.reference} (SHA-256 {source.digest})"
-    told.author = told.last_modified_by = "Tandem"
-    told.comments = told.keywords = told.category = ""
-    told.language = TAGS[source.language.value]
-    told.created = told.modified = source.made_at.astimezone(UTC).replace(tzinfo=None, microsecond=0)
-    told.revision = 1
-
-
-def _head(document: Any, source: Source) -> None:
+def _head(pen: Pen, place: Place, source: Source) -> None:
     """Which bid and round this is, its digest, and the figures as they are computed now."""
     money = source.assessment
-    of_round = gettext("Round %(round)s") % {"round": source.round} if source.round else gettext("Working copy")
+    named = filter(None, (source.facts.reference, source.facts.acronym, stationery.of_round(source)))
     rows = [
-        (gettext("Bid"), " · ".join(filter(None, (source.facts.reference, source.facts.acronym, of_round)))),
+        (gettext("Bid"), " · ".join(named)),
         (gettext("Call"), f"{source.call.title} ({source.call.id})"),
         (gettext("State of"), wording.moment(source.made_at)),
         ("SHA-256", source.digest),
@@ -78,12 +61,10 @@ def _head(document: Any, source: Source) -> None:
         (gettext("Requested from the Union"), _share(money)),
         (gettext("National share"), wording.euro(money.national)),
     ]
-    table = document.add_table(len(rows), 2)
-    table.style = "Table Grid"
-    for row, (name, words) in zip(table.rows, rows, strict=True):
-        row.cells[0].width, row.cells[1].width = Mm(45), Mm(125)
-        row.cells[0].paragraphs[0].add_run(name).bold = True
-        row.cells[1].paragraphs[0].add_run(plain(words))
+    cells = pen.table(place, (NAMES, place.width - NAMES), len(rows))
+    for (left, right), (name, words) in zip(cells, rows, strict=True):
+        Paragraph(left.p_lst[0], place.holder).add_run(name).bold = True
+        Paragraph(right.p_lst[0], place.holder).add_run(plain(words))
 
 
 def _share(money: Assessment) -> str:
@@ -91,22 +72,30 @@ def _share(money: Assessment) -> str:
     return wording.euro(money.eu) + share
 
 
-def _group(document: Any, group: Group, source: Source) -> None:
-    """A chapter with its sub-chapters, under the numbers of the call's template."""
-    for chapter in group.chapters:
-        document.add_heading(plain(f"{chapter.number} {chapter.title}"), level=min(chapter.level, 9))
-        if chapter.written:
-            _text(document, chapter, source)
-        elif chapter.section is None or not chapter.section.heading_only:
-            document.add_paragraph().add_run(gettext(NO_TEXT)).italic = True
+def _chapter(pen: Pen, place: Place, chapter: Chapter, source: Source) -> None:
+    """A chapter under its number in the call's template."""
+    heading = pen.paragraph(place, f"Heading {min(chapter.level, DEEPEST_HEADING)}")
+    heading.add_run(plain(f"{chapter.number} {chapter.title}"))
+    if chapter.written:
+        _text(pen, replace(place, look=Look(language=_foreign(chapter.written, source))), chapter)
+    elif chapter.section is None or not chapter.section.heading_only:
+        pen.paragraph(place).add_run(gettext(NO_TEXT)).italic = True
 
 
-def _text(document: Any, chapter: Chapter, source: Source) -> None:
+def _text(pen: Pen, place: Place, chapter: Chapter) -> None:
+    """The text as it was formatted; one that no page could show stands without its formatting, under the reason."""
     assert chapter.written is not None
-    written_in = chapter.written.language
-    language = TAGS.get(written_in, written_in) if written_in != source.language else ""
-    html = lower_headings(clean(chapter.written.html), chapter.level)
-    Pen(document, language).write(grow(html), document)
+    html = clean(chapter.written.html)
+    if problem := too_much(html, f"{chapter.number} {chapter.title}"):
+        pen.paragraph(place).add_run(plain(wording.say(problem))).italic = True
+        pen.write(Node("p", (), [words_only(html)]), place)
+    else:
+        pen.write(grow(lower_headings(html, chapter.level)), place)
+
+
+def _foreign(written: ChapterFacts, source: Source) -> str:
+    """The tag of its language, where that is not the document's."""
+    return TAGS.get(written.language, written.language) if written.language != source.language else ""
 
 
 def _without_time(content: bytes) -> bytes:

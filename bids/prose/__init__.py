@@ -5,8 +5,18 @@ back in marks (`unmark`); what the marks can't say stays HTML in the midst of th
 the way. Pages and paper both clean once more what they show, because a text may come from a file.
 """
 
-from bids.prose.allowed import clean, lower_headings, refused, too_much
+from bids.prose.allowed import clean, lower_headings, refused, too_much, words_only
 from bids.prose.marks import Refused, read_marks
 from bids.prose.unmark import as_marks, is_same
 
-__all__ = ["Refused", "as_marks", "clean", "is_same", "lower_headings", "read_marks", "refused", "too_much"]
+__all__ = [
+    "Refused",
+    "as_marks",
+    "clean",
+    "is_same",
+    "lower_headings",
+    "read_marks",
+    "refused",
+    "too_much",
+    "words_only",
+]

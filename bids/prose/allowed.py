@@ -41,7 +41,7 @@ def clean(html: str) -> str:
     A text nested deeper than anybody writes loses all its formatting instead of holding up its reader.
     """
     if _measured(html).deepest > DEEPEST_TYPED:
-        html = nh3.clean_text(_words(html))
+        html = nh3.clean_text(words_only(html))
     return nh3.clean(
         html, tags=TAGS, attributes=ATTRIBUTES, attribute_filter=_kept, url_schemes=SCHEMES, link_rel=None,
         strip_comments=True,
@@ -116,7 +116,8 @@ def _letters(words: list[str]) -> str:
     return "".join("".join(words).split())
 
 
-def _words(html: str) -> str:
+def words_only(html: str) -> str:
+    """The text without its formatting, however deep that is."""
     return " ".join(_measured(html).words)
 
 

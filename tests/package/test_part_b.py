@@ -11,6 +11,8 @@ import docx
 import pytest
 from django.test import Client
 from django.urls import reverse
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
 
 from accounts.models import User
 from bids import snapshot, wording
@@ -18,17 +20,19 @@ from bids.actions.texts import texts_of
 from bids.dossier.source import Source
 from bids.models import Bid
 from bids.package.part_b import part_b
+from bids.package.prose import WIDEST_TABLE
 from bids.rulebook.facts import ChapterFacts
 from bids.rulebook.vocabulary import Language
 from tests import factories
 from tests.dossier import sample
+from tests.dossier.hostile import ALL
 
 EVERYTHING = """<h1>Head</h1><p>One <strong>bold <em>both</em></strong> <a href="https://x.example/">link</a>
 H<sub>2</sub>O<br>next</p><ul><li>a<ul><li>deeper</li></ul></li><li>b</li></ul><ol><li>one</li><li>two</li></ol>
 <ol start="5"><li>five</li></ol><table><caption>Cap</caption><thead><tr><th>A</th><th colspan="2">B</th></tr></thead>
 <tbody><tr><td rowspan="2">1</td><td>2</td><td><p>p</p><ul><li>z</li></ul></td></tr>
 <tr><td>4</td><td>5</td></tr></tbody></table><blockquote>quoted</blockquote><pre>code
-  indented</pre><hr><script>alert(1)</script>"""
+  indented</pre><hr><ul><li>before<ul><li>inside</li></ul>after</li><li><p>first</p><p>second</p></li></ul><script>alert(1)</script>"""
 
 
 def with_chapters(*chapters: ChapterFacts, **changes: Any) -> Source:
@@ -77,21 +81,27 @@ def test_all_formatting_arrives() -> None:
         ("List Number", "two"),
         ("List Number", "five"),
         ("Caption", "Cap"),
-        ("Normal", ""),
+        ("No Spacing", ""),
         ("Quote", "quoted"),
         ("No Spacing", "code\n  indented"),
-        ("Normal", "* * *"),
+        ("Normal", ""),
+        ("List Bullet", "before"),
+        ("List Bullet 2", "inside"),
+        ("List Continue", "after"),
+        ("List Bullet", "first"),
+        ("List Continue", "second"),
     ]
     grid = [[cell.text for cell in row.cells] for row in document.tables[1].rows]
     assert grid == [["A", "B", "B"], ["1", "2", "p\nz"], ["1", "4", "5"]]
-    assert [bool(row._tr.trPr is not None and len(row._tr.trPr)) for row in document.tables[1].rows] == [
-        True, False, False,
-    ]  # fmt: skip
+    again = [bool(row._tr.findall(f"{qn('w:trPr')}/{qn('w:tblHeader')}")) for row in document.tables[1].rows]
+    assert again == [True, False, False]
     line = next(paragraph for paragraph in document.paragraphs if paragraph.text.startswith("One"))
     looks = {run.text: (bool(run.bold), bool(run.italic)) for run in line.runs}
     assert (looks["bold "], looks["both"]) == ((True, False), (True, True))
     assert [run.text for run in line.runs if run.font.subscript] == ["2"]
-    assert [link.address for link in line.hyperlinks] == ["https://x.example/"]
+    assert [(link.address, link.runs[0].style.name) for link in line.hyperlinks] == [
+        ("https://x.example/", "Hyperlink"),
+    ]  # fmt: skip
 
 
 def test_each_list_of_numbers_begins_anew() -> None:
@@ -142,6 +152,54 @@ def test_the_same_source_gives_the_same_bytes_without_macros_or_names() -> None:
 def test_signs_no_document_may_hold_are_left_out(sign: str) -> None:
     document = opened(with_chapters(chapter(f"<p>be{sign}fore</p>")))
     assert below(document, "1 ")[0][1].replace("\ufffd", "") == "before"
+
+
+def test_a_text_no_page_can_show_stands_without_its_formatting_under_the_reason() -> None:
+    document = opened(with_chapters(chapter("<ul><li>" * 400 + "deep &amp; down" + "</li></ul>" * 400)))
+    (_, reason), (_, words) = below(document, "1 ")
+    assert reason.startswith("1 Executive summary is nested 800 levels deep; at most 20 can be printed.")
+    assert words == "deep & down"
+    across = opened(with_chapters(chapter('<table><tr><td colspan="65534">across</td></tr></table>')))
+    assert below(across, "1 ")[1:] == [("Normal", "across")]
+    assert len(across.tables) == 1  # the figures on top
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_texts_that_break_printers_become_a_file_that_opens(name: str) -> None:
+    assert opened(with_chapters(chapter(ALL[name]()))).paragraphs
+
+
+def test_a_table_with_more_columns_than_a_file_may_have_is_written_cell_by_cell() -> None:
+    cells = [f"c{number}" for number in range(WIDEST_TABLE + 1)]
+    html = "<table><tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr></table>"
+    assert below(opened(with_chapters(chapter(html))), "1 ") == [("Normal", cell) for cell in cells]
+
+
+def test_columns_are_as_wide_as_their_words_and_fill_the_page() -> None:
+    figures = "30\N{NO-BREAK SPACE}000\N{NO-BREAK SPACE}000.00"
+    html = f"<table><tr><td>1</td><td>{'many short words ' * 20}</td><td>{figures}</td></tr></table>"
+    columns = [column.width for column in opened(with_chapters(chapter(html))).tables[1].columns]
+    assert sum(columns) == pytest.approx(Mm(170), rel=1e-3)
+    assert columns[0] < columns[2] < columns[1]
+    assert columns[2] > Pt(6.2) * len(figures)  # as wide as it is in bold
+    narrow = "".join(f"<td>{'w' * 40}</td>" for _ in range(12))
+    squeezed = opened(with_chapters(chapter(f"<table><tr>{narrow}</tr></table>"))).tables[1].columns
+    assert sum(column.width for column in squeezed) == pytest.approx(Mm(170), rel=1e-3)
+
+
+def test_every_page_says_what_it_is_of_and_its_number() -> None:
+    (line,) = opened(sample.small(language=Language.FR)).sections[0].footer.paragraphs
+    told = [part.get(qn("w:instr")) or part.text for part in line._p.iter(qn("w:fldSimple"), qn("w:t"))]
+    assert "".join(told) == "BE-SMALL · Version déposée 1 · Page PAGE1 sur NUMPAGES1"
+
+
+def test_one_font_stands_in_every_style_and_nothing_of_an_empty_document() -> None:
+    document = opened(sample.small())
+    fonts = list(document.styles.element.iter(qn("w:rFonts")))
+    assert {fonts.get(qn("w:ascii")) for fonts in fonts} - {"Courier"} == {"Arial"}
+    assert not [fonts for fonts in fonts if fonts.get(qn("w:asciiTheme"))]
+    names = zipfile.ZipFile(io.BytesIO(part_b(sample.small()))).namelist()
+    assert [name for name in names if name.startswith("docProps/")] == ["docProps/core.xml"]
 
 
 def address(bid: Bid, language: str = "en") -> str:

@@ -1,24 +1,15 @@
-"""LibreOffice without a window: what a workbook comes to when a spreadsheet works it out."""
+"""What a workbook comes to when a spreadsheet works it out."""
 
 from __future__ import annotations
 
 import io
-import os
-import shutil
-import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import openpyxl
-import pytest
 
-SOFFICE = shutil.which("soffice")
-SECONDS = 120
-needs_office = pytest.mark.skipif(
-    SOFFICE is None and os.environ.get("TANDEM_ALL") != "1",
-    reason="no spreadsheet here to recalculate workbooks (apt-get install libreoffice-calc-nogui)",
-)
+from tests.office import converted
 
 Edits = Mapping[tuple[str, str], Any]  # sheet and cell, and what is typed there
 
@@ -30,12 +21,7 @@ def recalculated(contents: Mapping[str, bytes], folder: Path, edits: Edits | Non
         for (sheet, cell), value in (edits or {}).items():
             book[sheet][cell] = value
         book.save(folder / f"{name}.xlsx")
-    out = folder / "out"
-    home = f"-env:UserInstallation=file://{folder}/office"
-    command = [SOFFICE or "soffice", home, "--headless", "--convert-to", "xlsx", "--outdir", str(out)]
-    files = [str(folder / f"{name}.xlsx") for name in contents]
-    subprocess.run([*command, *files], check=True, capture_output=True, timeout=SECONDS)
-    return {name: (out / f"{name}.xlsx").read_bytes() for name in contents}
+    return converted([folder / f"{name}.xlsx" for name in contents], "xlsx", folder)
 
 
 def values_of(content: bytes) -> openpyxl.Workbook:

@@ -15,11 +15,12 @@ from bids.rulebook.call import CallFacts
 from bids.rulebook.facts import BidFacts
 from bids.rulebook.funding import assess
 from bids.rulebook.money import Euro
+from tests.office import CALC
 from tests.workbook.budgets import a_hard_budget, a_hard_call
-from tests.workbook.office import needs_office, recalculated, values_of
+from tests.workbook.office import recalculated, values_of
 from tests.workbook.reading import differences, written
 
-pytestmark = needs_office
+pytestmark = CALC.needed
 Numbers = dict[str, float]
 SEEDS = range(5)
 
