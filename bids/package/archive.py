@@ -12,6 +12,8 @@ from typing import IO
 NO_TIME = (1980, 1, 1, 0, 0, 0)
 FOR_READING = 0o100444 << 16
 CHUNK = 1024 * 1024
+# Windows keeps these for itself, whatever stands behind a dot.
+DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
 PACKED_BY_THEMSELVES = (".pdf", ".xlsx")
 
 
@@ -41,6 +43,19 @@ class Packed:
     what: str
     sha256: str
     size: int
+
+
+def file_names(keys: Iterable[str]) -> dict[str, str]:
+    """A name for each key that any system takes, and that differs in more than its capitals from all others."""
+    names: dict[str, str] = {}
+    taken: set[str] = set()
+    for key in keys:
+        name = f"_{key}" if key.partition(".")[0].lower() in DEVICES else key
+        while name.lower() in taken:
+            name += "_"
+        taken.add(name.lower())
+        names[key] = name
+    return names
 
 
 def pack(members: Iterable[Member], into: IO[bytes]) -> Iterator[Packed]:

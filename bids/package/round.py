@@ -14,7 +14,7 @@ from django.utils.translation import override
 from bids import snapshot, wording
 from bids.dossier import files
 from bids.models import Dossier, Snapshot, StoredFile
-from bids.package.archive import Member, Packed, pack
+from bids.package.archive import Member, Packed, file_names, pack
 from bids.rulebook.facts import BidFacts, DocumentFacts
 from bids.rulebook.funding import assess
 from bids.rulebook.vocabulary import DossierKind
@@ -53,8 +53,9 @@ def _members(
     yield Member("dossier.pdf", files.path_of(dossier.kept_sha256), "the sealed dossier")
     yield Member("bid.json", frozen.text.encode(), "the bid as it was submitted; its SHA-256 is that of the round")
     yield from _workbook(dossier, frozen, facts, left_out)
+    names = file_names(document.key for document in facts.documents)
     for document in facts.documents:
-        yield from _annex(document, left_out)
+        yield from _annex(document, f"annexes/{names[document.key]}.pdf", left_out)
     manifest = _manifest(dossier, frozen, left_out, done)
     yield Member(MANIFEST, json.dumps(manifest, indent=2, ensure_ascii=False).encode() + b"\n", "this list")
     yield Member(SUMS, "".join(f"{each.sha256}  {each.name}\n" for each in done).encode())
@@ -72,9 +73,8 @@ def _workbook(dossier: Dossier, frozen: Snapshot, facts: BidFacts, left_out: lis
         yield Member("budget.xlsx", content, "the budget as a workbook")
 
 
-def _annex(document: DocumentFacts, left_out: list[dict[str, str]]) -> Iterator[Member]:
+def _annex(document: DocumentFacts, name: str, left_out: list[dict[str, str]]) -> Iterator[Member]:
     """A document as it was uploaded; one that is missing or damaged is named instead."""
-    name = f"annexes/{document.key}.pdf"
     stored = StoredFile(sha256=document.sha256) if document.sha256 else None
     if stored is None:
         left_out.append({"name": name, "why": "no file was uploaded for this document"})

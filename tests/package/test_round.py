@@ -104,6 +104,18 @@ def test_a_file_that_was_damaged_is_named_and_not_handed_out(submission: Dossier
     assert "missing or damaged" in left_out["why"]
 
 
+def test_letters_whose_keys_differ_in_capitals_alone_both_arrive(bid: Bid, ada: User) -> None:
+    file = StoredFile.objects.keep(LETTER)
+    bid.documents.update(sha256="")
+    for key in ("Letter", "letter"):
+        factories.a_document(bid, key=key, sha256=file.sha256, file=file)
+    dossier = factories.a_dossier(factories.a_snapshot(bid, ada))
+    factories.a_seal(dossier, sealed_sha256=hashlib.sha256(SEALED).hexdigest())
+    write_once(path_of(dossier.kept_sha256), SEALED)
+    names = [name for name in opened(packed(dossier)).namelist() if name.startswith("annexes/")]
+    assert names == ["annexes/Letter.pdf", "annexes/letter_.pdf"]
+
+
 def test_a_budget_no_workbook_takes_is_left_out_with_its_reason(
     submission: Dossier, monkeypatch: pytest.MonkeyPatch
 ) -> None:
