@@ -14,7 +14,8 @@ from accounts.faults import fault
 from bids import wording
 from bids.dossier import files
 from bids.dossier.build import build_pdf
-from bids.dossier.hold import Hold, Lost, TooLong, claim, free
+from bids.dossier.hold import DossierHold
+from bids.dossier.lease import Lost, TooLong
 from bids.dossier.means import of_this_house
 from bids.dossier.rows import source_of
 from bids.dossier.seal.sealing import NotSealed, Sealer
@@ -49,7 +50,7 @@ logger = logging.getLogger(__name__)
 
 def work(pk: int) -> bool:
     """Make this dossier if it still waits; False where somebody else has it, or it is done."""
-    hold = claim(pk)
+    hold = DossierHold.claim(pk)
     if hold is None:
         return False
     fault("job.after_claim")
@@ -60,7 +61,7 @@ def work(pk: int) -> bool:
     return True
 
 
-def _print(hold: Hold) -> None:
+def _print(hold: DossierHold) -> None:
     dossier = Dossier.objects.select_related("bid", "snapshot", "picture").get(pk=hold.pk)
     try:
         built, seal = _made(dossier, hold)
@@ -92,7 +93,7 @@ def _why(problem: Exception, number: int) -> Sentence:
     return sentence(NO_MEMORY if isinstance(problem, MemoryError) else WENT_WRONG, job=number)
 
 
-def _made(dossier: Dossier, hold: Hold) -> tuple[Built, Seal | None]:
+def _made(dossier: Dossier, hold: DossierHold) -> tuple[Built, Seal | None]:
     """The pages in their place; those of a round with their seal, a draft without one."""
     source = source_of(dossier)
     if dossier.is_draft:
@@ -110,27 +111,27 @@ def _sealed_before(dossier: Dossier, built: Built) -> Seal | None:
     return next((seal for seal in former if files.is_intact(seal.sealed_sha256)), None)
 
 
-def _seal(sealer: Sealer, built: Built, hold: Hold) -> Seal:
+def _seal(sealer: Sealer, built: Built, hold: DossierHold) -> Seal:
     """First the file, then the row: a row never speaks of bytes that are nowhere."""
     sealed = sealer.seal(built.pdf, built.sha256, hold.keep)
     files.keep(sealed.sha256, sealed.pdf)
     return hold.keep_seal(sealed)
 
 
-def _printed(source: Source, hold: Hold) -> Built:
+def _printed(source: Source, hold: DossierHold) -> Built:
     return build_pdf(source, means=of_this_house(), progressed=hold.progressed, meanwhile=hold.keep)
 
 
 def sweep() -> list[int]:
     """Give up what was begun too often; return the jobs to ring for, oldest first."""
     now = clock.now()
-    lapsed = Dossier.objects.filter(state=JobState.RUNNING, lease_until__lt=now).exclude(pk__in=free(now))
-    for dossier in lapsed:
+    left = DossierHold.given_up(now)
+    for dossier in left:
         words = Sentence(GAVE_UP, {"attempts": dossier.attempt, "job": dossier.pk})
-        lapsed.filter(pk=dossier.pk, attempt=dossier.attempt).update(
+        left.filter(pk=dossier.pk, attempt=dossier.attempt).update(
             state=JobState.FAILED, reason=wording.say(words, dossier.language), lease_until=None, finished_at=now
         )
-    return list(free(now).order_by("created_at", "pk").values_list("pk", flat=True))
+    return DossierHold.waiting()
 
 
 def purge() -> int:

@@ -21,6 +21,7 @@ OTHER_STATES: set[str] = {
     "bids/mail.py",
     "bids/dossier/counting.py",
     "bids/dossier/hold.py",
+    "bids/dossier/lease.py",
     "bids/dossier/job.py",
     "bids/actions/dossiers.py",
     "bids/actions/page_counts.py",

@@ -10,8 +10,9 @@ from django.db import connections
 
 from accounts import clock
 from accounts.models import User
-from bids.dossier import hold as hold_module
-from bids.dossier.hold import Lost, TooLong, claim
+from bids.dossier import lease as lease_module
+from bids.dossier.hold import DossierHold
+from bids.dossier.lease import Lost, TooLong
 from bids.dossier.source import Built
 from bids.models import Bid, Dossier, Seal
 from bids.rulebook.vocabulary import JobState
@@ -35,8 +36,8 @@ def lapse(dossier: Dossier) -> None:
 
 
 def test_a_job_is_claimed_once(waiting: Dossier) -> None:
-    assert claim(waiting.pk) is not None
-    assert claim(waiting.pk) is None
+    assert DossierHold.claim(waiting.pk) is not None
+    assert DossierHold.claim(waiting.pk) is None
     waiting.refresh_from_db()
     assert (waiting.state, waiting.attempt) == (JobState.RUNNING, 1)
     assert waiting.lease_until is not None
@@ -44,9 +45,9 @@ def test_a_job_is_claimed_once(waiting: Dossier) -> None:
 
 
 def test_a_lapsed_lease_can_be_taken_over_and_the_first_holder_writes_nothing_more(waiting: Dossier) -> None:
-    first = claim(waiting.pk)
+    first = DossierHold.claim(waiting.pk)
     lapse(waiting)
-    second = claim(waiting.pk)
+    second = DossierHold.claim(waiting.pk)
     assert first is not None
     assert second is not None
     with pytest.raises(Lost):
@@ -64,16 +65,16 @@ def test_a_lapsed_lease_can_be_taken_over_and_the_first_holder_writes_nothing_mo
 
 
 def test_a_finished_job_is_finished_once(waiting: Dossier) -> None:
-    holder = claim(waiting.pk)
+    holder = DossierHold.claim(waiting.pk)
     assert holder is not None
     holder.finish(BUILT, [], 4, SEAL)
     with pytest.raises(Lost):
         holder.finish(BUILT, [], 4, SEAL)
-    assert claim(waiting.pk) is None
+    assert DossierHold.claim(waiting.pk) is None
 
 
 def test_a_cancelled_job_tells_its_holder(waiting: Dossier, monkeypatch: pytest.MonkeyPatch) -> None:
-    holder = claim(waiting.pk)
+    holder = DossierHold.claim(waiting.pk)
     assert holder is not None
     Dossier.objects.filter(pk=waiting.pk).update(state=JobState.CANCELLED)
     holder.keep()  # asked for often, looked at seldom
@@ -83,24 +84,24 @@ def test_a_cancelled_job_tells_its_holder(waiting: Dossier, monkeypatch: pytest.
 
 
 def test_a_sign_of_life_renews_the_lease(waiting: Dossier, monkeypatch: pytest.MonkeyPatch) -> None:
-    holder = claim(waiting.pk)
+    holder = DossierHold.claim(waiting.pk)
     assert holder is not None
     lapse(waiting)
     monkeypatch.setattr(holder, "_renew_every", 0)
     holder.keep()
-    assert claim(waiting.pk) is None
+    assert DossierHold.claim(waiting.pk) is None
 
 
 def test_a_job_has_an_end(waiting: Dossier, monkeypatch: pytest.MonkeyPatch) -> None:
-    holder = claim(waiting.pk)
+    holder = DossierHold.claim(waiting.pk)
     assert holder is not None
-    monkeypatch.setattr(hold_module.time, "monotonic", lambda: holder._began + 15 * 60 + 1)
+    monkeypatch.setattr(lease_module.time, "monotonic", lambda: holder._began + 15 * 60 + 1)
     with pytest.raises(TooLong):
         holder.keep()
 
 
 def test_progress_is_never_all_before_the_file_lies_in_its_place(waiting: Dossier) -> None:
-    holder = claim(waiting.pk)
+    holder = DossierHold.claim(waiting.pk)
     assert holder is not None
     holder.progressed(1.0)
     waiting.refresh_from_db()
@@ -109,20 +110,20 @@ def test_progress_is_never_all_before_the_file_lies_in_its_place(waiting: Dossie
 
 def test_three_attempts_and_no_more(waiting: Dossier) -> None:
     for attempt in (1, 2, 3):
-        holder = claim(waiting.pk)
+        holder = DossierHold.claim(waiting.pk)
         assert holder is not None
         assert (holder.attempt, holder.is_last) == (attempt, attempt == 3)
         holder.give_back("The disk is full.")
     waiting.refresh_from_db()
     assert (waiting.state, waiting.reason) == (JobState.FAILED, "The disk is full.")
-    assert claim(waiting.pk) is None
+    assert DossierHold.claim(waiting.pk) is None
 
 
 @pytest.mark.django_db(transaction=True)
 def test_of_eight_claimants_one_gets_the_job(waiting: Dossier) -> None:
     def try_it(_: int) -> bool:
         try:
-            return claim(waiting.pk) is not None
+            return DossierHold.claim(waiting.pk) is not None
         finally:
             connections.close_all()
 

@@ -23,7 +23,8 @@ from bids import tasks
 from bids.actions.dossiers import NothingSubmitted, cancel_dossier, request_dossier, retry_dossier
 from bids.clock import purge_drafts, ring_waiting_jobs
 from bids.dossier import files, job
-from bids.dossier.hold import Lost, claim
+from bids.dossier.hold import DossierHold
+from bids.dossier.lease import Lost
 from bids.dossier.seal.sealing import NotSealed
 from bids.dossier.seal.terms import Sealed
 from bids.dossier.source import Built, CannotBuild
@@ -111,7 +112,7 @@ def test_a_draft_has_no_seal(draft: Dossier) -> None:
 def test_who_was_overtaken_leaves_neither_a_row_nor_a_seal(bid: Bid, ada: User) -> None:
     factories.a_snapshot(bid, ada)
     asked = request_dossier(bid, DossierKind.SUBMISSION, Language.EN, by=ada)
-    slow = claim(asked.pk)
+    slow = DossierHold.claim(asked.pk)
     assert slow is not None
     Dossier.objects.filter(pk=asked.pk).update(lease_until=clock.now() - timedelta(seconds=1))
     assert job.work(asked.pk)
@@ -127,7 +128,7 @@ def test_who_dies_between_seal_and_done_is_followed_by_one_who_seals_no_more(
     factories.a_snapshot(bid, ada)
     asked = request_dossier(bid, DossierKind.SUBMISSION, Language.EN, by=ada)
     with monkeypatch.context() as patch:
-        patch.setattr(job.Hold, "finish", lambda *_: (_ for _ in ()).throw(OSError("died")))
+        patch.setattr(job.DossierHold, "finish", lambda *_: (_ for _ in ()).throw(OSError("died")))
         assert job.work(asked.pk)
     seal = Seal.objects.get()
     assert (fresh(asked).state, fresh(asked).sealed_sha256) == (JobState.QUEUED, "")
@@ -262,7 +263,7 @@ def test_what_fails_for_no_fault_of_the_bid_is_tried_three_times(
 def test_a_job_whose_worker_died_three_times_is_given_up(draft: Dossier, bid: Bid, ada: User) -> None:
     for _ in range(3):
         assert job.sweep() == [draft.pk]
-        assert claim(draft.pk) is not None
+        assert DossierHold.claim(draft.pk) is not None
         Dossier.objects.filter(pk=draft.pk).update(lease_until=clock.now() - timedelta(seconds=1))
     assert job.sweep() == []
     given_up = fresh(draft)
@@ -273,7 +274,7 @@ def test_a_job_whose_worker_died_three_times_is_given_up(draft: Dossier, bid: Bi
 
 
 def test_a_job_that_is_worked_on_is_left_alone(draft: Dossier, bid: Bid, ada: User) -> None:
-    assert claim(draft.pk) is not None
+    assert DossierHold.claim(draft.pk) is not None
     assert job.sweep() == []
     assert retry_dossier(fresh(draft), by=ada).state is JobState.RUNNING
     assert request_dossier(bid, DossierKind.DRAFT, Language.EN, by=ada).state is JobState.RUNNING
