@@ -7,6 +7,7 @@ file's identifier from its content.
 from __future__ import annotations
 
 from dataclasses import fields
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -40,13 +41,15 @@ def bind(plan: dict[str, Any], folder: Path) -> dict[str, Any]:
     told = Told.of(**{field.name: plan[field.name] for field in fields(Told)})
     _describe(book, told)
     enclose(book, plan["files"], told.pdf_date, folder)
+    written = BytesIO()  # not into the file: the library ends the process where a disk or limit refuses to take more
     book.save(
-        folder / BOUND,
+        written,
         object_stream_mode=pikepdf.ObjectStreamMode.generate,
         deterministic_id=True,
         min_version="1.7",
         fix_metadata_version=False,
     )
+    (folder / BOUND).write_bytes(written.getbuffer())
     return {"pages": len(book.pages), "lost_links": lost}
 
 

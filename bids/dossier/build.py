@@ -59,11 +59,15 @@ FOR_NOW = {
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """One section before it is set: its text, what it is called, and the part of the dossier it stands in."""
+    """One sheet before it is set: its text, what it is called, and the part of the dossier it stands in.
+
+    `alone` gives the sections that share it, each by itself.
+    """
 
     text: Manuscript
     title: Sentence
     part: str = ""
+    alone: Callable[[], list[Planned]] = list
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,7 @@ def build_pdf(
     with override(source.language), a_press(source.language, means, meanwhile) as press:
         letters.bring(source, press)
         writer = Writer(source)
-        body = [Planned(writer.section(each), each.title, wording.say(each.part)) for each in sheets(source)]
+        body = [_planned(writer, each) for each in sheets(source)]
         inside = enclosed(source)  # before anything is set: a new press is still getting ready
         book = _book(Setting(press, means), writer, body, progressed)
         pdf = _bind(press, source, book, inside.laid_out(press)).read_bytes()
@@ -151,6 +155,13 @@ def _book(setting: Setting, writer: Writer, body: list[Planned], progressed: Cal
     return [replace(cover, head="", headings=[]), contents, *sections_set]
 
 
+def _planned(writer: Writer, section: Section) -> Planned:
+    def alone() -> list[Planned]:
+        return [_planned(writer, each) for each in section.inside]
+
+    return Planned(writer.section(section), section.title, wording.say(section.part), alone)
+
+
 def _set(setting: Setting, planned: Sequence[Planned]) -> Iterator[tuple[Planned, Sheets]]:
     """The sections as they get done, in whatever order."""
     by_name = {each.text.name: each for each in planned}
@@ -172,7 +183,22 @@ def _set(setting: Setting, planned: Sequence[Planned]) -> Iterator[tuple[Planned
             )
     except PressFailed as failure:
         blamed = by_name.get(failure.order)
-        raise _because(failure, blamed.title if blamed else WHOLE) from failure
+        raise _because(failure, _culprit(setting.press, blamed, failure) if blamed else WHOLE) from failure
+
+
+def _culprit(press: Press, sheet: Planned, failure: PressFailed) -> Sentence:
+    """The section that fails by itself as well, of those that share the sheet; else all of them."""
+    sharing = sheet.alone() if failure.reason in FINAL else []
+    return next((each.title for each in sharing if _fails(press, each)), sheet.title)
+
+
+def _fails(press: Press, section: Planned) -> bool:
+    with Press(press.language, press.limits, press.meanwhile) as another:  # the first may have orders at work
+        try:
+            next(another.set_each([section.text]))
+        except PressFailed:
+            return True
+    return False
 
 
 def _because(failure: PressFailed, section: Sentence) -> CannotBuild:

@@ -13,6 +13,7 @@ import pytest
 
 from bids.dossier import press as press_module
 from bids.dossier.build import build_pdf
+from bids.dossier.contents import sheets
 from bids.dossier.limits import Limits
 from bids.dossier.means import Means
 from bids.dossier.press import Press, PressFailed
@@ -133,6 +134,24 @@ def test_a_section_that_runs_out_of_time_is_named() -> None:
     assert (
         str(refused.value) == "“Summary” takes too long to set in pages. Shorten its texts and tables, and try again."
     )
+
+
+def test_of_chapters_that_share_a_sheet_the_one_to_blame_is_named() -> None:
+    """Every letter of four alphabets needs large fonts; what stands on the same sheet would fit by itself."""
+    letters = "".join(map(chr, (*range(0xC0, 0x180), *range(0x391, 0x3CA), *range(0x400, 0x480))))
+    source = sample.with_chapter(f"<p>{letters} <b>{letters} <i>{letters}</i></b> <i>{letters}</i></p>")
+    (sheet,) = (each for each in sheets(source) if "3. System" in str(each.title))
+    assert len(sheet.inside) == 4
+    with pytest.raises(CannotBuild) as refused:
+        build_pdf(source, means=Means(Limits(file_bytes=45_000)))
+    assert str(refused.value).startswith("“3. System and general specifications” makes a larger file")
+
+
+def test_a_dossier_that_is_too_large_as_a_whole_says_so() -> None:
+    """Each of its sections has a smaller file."""
+    with pytest.raises(CannotBuild) as refused:
+        build_pdf(sample.small(), means=Means(Limits(file_bytes=80_000)))
+    assert str(refused.value).startswith("“The whole dossier” makes a larger file than a dossier may be.")
 
 
 def test_what_is_no_formatting_is_left_out_the_words_stay_and_missing_letters_are_told() -> None:
