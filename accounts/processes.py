@@ -1,8 +1,7 @@
-"""Child processes that are kept alive, and that never outlive the process that started them."""
+"""Child processes that are kept alive as long as whoever started them wants it."""
 
 from __future__ import annotations
 
-import ctypes
 import os
 import signal
 import subprocess
@@ -14,19 +13,8 @@ import structlog
 
 log = structlog.get_logger(__name__)
 
-PR_SET_PDEATHSIG = 1
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
 PATIENCE = 5.0
-
-
-def die_with_parent(parent: int, sign: int = signal.SIGKILL) -> None:
-    """Ask the kernel to end this process when `parent` is gone, however it went; at once if it is gone already.
-
-    The kernel watches the thread that started us: start children from a thread that lives as long as its process.
-    """
-    ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, sign)
-    if os.getppid() != parent:
-        os.kill(os.getpid(), sign)
 
 
 class Kept:

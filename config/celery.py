@@ -9,7 +9,7 @@ from celery import Celery
 from celery.signals import worker_init, worker_process_init
 from django.conf import settings
 
-from accounts.processes import die_with_parent
+from accounts.lifeline import die_with_parent
 from config import schedule
 from config.checks import refuse_a_worker_that_can_t_seal, refuse_half_configured
 from config.queue import LISTEN_SECONDS, celery_settings

@@ -7,7 +7,7 @@ import warnings
 
 from celery.exceptions import SecurityWarning
 
-from accounts.processes import die_with_parent
+from accounts.lifeline import die_with_parent
 from config.celery import app
 
 OPTIONS = ("--pool", "prefork", "--loglevel", "WARNING", "--without-gossip", "--without-mingle", "--without-heartbeat")

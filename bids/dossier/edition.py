@@ -13,7 +13,6 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 LIBRARIES = ("weasyprint", "pydyf", "pikepdf", "fonttools", "pypdfium2", "pillow", "xlsxwriter")
 PRODUCER = "Tandem (" + ", ".join(f"{name} {version(name)}" for name in LIBRARIES) + ")"
-STANDARDS = {"3a": "PDF/A-3a", "ua1": "PDF/UA-1"}  # what each file keeps, by the profiles of the validator
 
 # Everything that has a say in the bytes: folders of ours, and which of their files.
 PARTS = (

@@ -8,7 +8,7 @@ import resource
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from accounts.processes import die_with_parent
+from accounts.lifeline import die_with_parent
 
 CLONE_NEWUSER = 0x10000000
 CLONE_NEWNET = 0x40000000

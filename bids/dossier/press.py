@@ -23,9 +23,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from bids.dossier.edition import STANDARDS
 from bids.dossier.limits import Limits
 from bids.dossier.manuscript import Manuscript
+from bids.dossier.profiles import STANDARDS
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "ALLOW_FAULTS", "FAULT")

@@ -24,7 +24,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from accounts.processes import die_with_parent
+from accounts.lifeline import die_with_parent
 from bids.dossier.binding import BOUND, bind
 from bids.dossier.limits import Limits, begin_in_a_limited_child, leave_the_network
 from bids.dossier.listing import TABLE

@@ -19,7 +19,7 @@ from typing import Any
 
 import page
 
-from bids.dossier.edition import STANDARDS
+from bids.dossier.profiles import STANDARDS
 
 LENGTHS = "STREAM-LENGTH"  # it takes a last byte that is a carriage return for an end of line: 1 stream in 256
 LENGTH = re.compile(rb"/Length (\d+)")

@@ -24,7 +24,7 @@ from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
 from pyhanko.sign.timestamps import HTTPTimeStamper, TimeStamper, TimestampRequestError
 
-from accounts.processes import die_with_parent
+from accounts.lifeline import die_with_parent
 from bids.dossier.seal.names import name_of
 from bids.dossier.seal.terms import MARK, SEAL_FIELD, Maker, Terms
 

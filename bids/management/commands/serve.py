@@ -21,7 +21,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from accounts.processes import Kept, die_with_parent
+from accounts.lifeline import die_with_parent
+from accounts.processes import Kept
 
 REFUSALS = {
     errno.EADDRINUSE: "Port %(port)s is taken by another program. Choose another one: PORT=%(next)s",
