@@ -1,0 +1,26 @@
+"""Which tests are run on each database: those that may ask it something."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.services import asks_a_database
+
+
+def test_one_that_opens_no_database_would_say_the_same_on_each(request: pytest.FixtureRequest) -> None:
+    assert not asks_a_database(request.node)
+
+
+@pytest.mark.django_db
+def test_one_with_a_mark_asks(request: pytest.FixtureRequest) -> None:
+    assert asks_a_database(request.node)
+
+
+@pytest.mark.usefixtures("bid")
+def test_one_whose_characters_stand_in_a_database_asks(request: pytest.FixtureRequest) -> None:
+    assert asks_a_database(request.node)
+
+
+@pytest.mark.postgres
+def test_one_that_starts_processes_on_postgresql_asks(request: pytest.FixtureRequest) -> None:
+    assert asks_a_database(request.node)
