@@ -23,7 +23,7 @@ def changed(*changes: Change, pages: int = 1) -> bytes:
     for change in changes:
         change(pdf)
     target = io.BytesIO()
-    pdf.save(target)
+    pdf.save(target, compress_streams=False)  # or it would unpack the bombs, and pack them into megabytes
     return target.getvalue()
 
 
@@ -40,8 +40,8 @@ def box(*corners: float) -> Change:
     return change
 
 
-def pixels(side: int) -> Change:
-    """A picture of so many dots on a side, black, in a few kilobytes."""
+def pixels(side: int, times: int = 1) -> Change:
+    """A picture of so many dots on a side, black, drawn so many times, in a few kilobytes."""
 
     def change(pdf: Pdf) -> None:
         image = Stream(pdf, zeros(side * side * 3))
@@ -49,7 +49,7 @@ def pixels(side: int) -> Change:
             Type=Name.XObject, Subtype=Name.Image, Width=side, Height=side, BitsPerComponent=8,
             ColorSpace=Name.DeviceRGB, Filter=Array([Name.FlateDecode, Name.FlateDecode]),
         )  # fmt: skip
-        draws(pdf, b"500 0 0 500 0 0 cm /I Do", XObject=Dictionary(I=pdf.make_indirect(image)))
+        draws(pdf, b"500 0 0 500 0 0 cm" + b" /I Do" * times, XObject=Dictionary(I=pdf.make_indirect(image)))
 
     return change
 
@@ -133,7 +133,7 @@ LETTERS: dict[str, Callable[[], bytes]] = {
     "a page without a size": lambda: changed(box(0, 0, 0, 0)),
     "a page that is inside out": lambda: changed(box(600, 800, -1e30, -1e30)),
     "a hundred million pixels": lambda: changed(pixels(10_000)),
-    "nine hundred million pixels": lambda: changed(pixels(30_000)),
+    "nine hundred million pixels, ten times": lambda: changed(pixels(30_000, times=10)),
     "a form that draws itself a billion times": lambda: changed(forms(9, 10)),
     "endless tiles": lambda: changed(tiles),
     "two million strokes": lambda: changed(strokes),

@@ -36,7 +36,7 @@ ENDS = {
     "random bytes": "letter",
     "four hundred pages": "letter",
     "no table of objects": "letter",  # it has two pages
-    "nine hundred million pixels": "time",
+    "nine hundred million pixels, ten times": "time",
     "a form that draws itself a billion times": "time",
     "endless tiles": "time",
     "two million strokes": "time",
