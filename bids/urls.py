@@ -116,6 +116,7 @@ dossiers = [
     path("dossiers/<int:number>/status/", dossier.show_status, name="dossier-status"),
     path("dossiers/<int:number>/retry/", dossier.retry_dossier, name="dossier-retry"),
     path("dossiers/drafts/<int:number>/", dossier.download_draft, name="draft-download"),
+    path("dossiers/drafts/<int:number>/cancel/", dossier.cancel_draft, name="draft-cancel"),
     path("dossiers/drafts/<int:number>/retry/", dossier.retry_draft, name="draft-retry"),
 ]
 

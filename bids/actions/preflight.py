@@ -98,7 +98,7 @@ def _length(source: Source, bid: Bid) -> Iterator[Finding]:
 
 
 def _finding(severity: str, where: str, words: Sentence) -> Finding:
-    return Finding(where.partition("/")[2], severity, None, words, where, HOUSE, is_house_rule=True)
+    return Finding(where.partition("/")[2], severity, None, words, where, HOUSE)
 
 
 _TOO_LONG = gettext_noop(

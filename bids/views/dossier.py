@@ -62,7 +62,7 @@ def request_draft(request: HttpRequest, reference: str) -> HttpResponse:
         return _list(request, workspace(request, bid, "dossiers"), form)
     for finding in found[:MOST_WARNINGS]:
         messages.warning(request, wording.say(finding.sentence))
-    return redirect(f"{bid_url('dossiers', bid)}#dossier-{asked.pk}")
+    return _back_to(bid, asked.pk)
 
 
 @declare(Act.READ_WORKING_COPY)
@@ -73,7 +73,7 @@ def show_status(request: HttpRequest, reference: str, number: int) -> HttpRespon
     work = workspace(request, bid, "dossiers")
     dossier = get_object_or_404(_shown(work), pk=number)
     if not getattr(request, "htmx", False):
-        return redirect(f"{bid_url('dossiers', bid)}#dossier-{dossier.pk}")
+        return _back_to(bid, number)
     return render(request, "components/job.html", {"job": job_of(work, dossier)})
 
 
@@ -107,6 +107,15 @@ def download_package(request: HttpRequest, reference: str, number: int) -> FileR
         return archive(partial(write_package, dossier), name_of(dossier))
     except NotPackable:
         raise Http404 from None
+
+
+@declare(Act.DRAFT_DOSSIER)
+@require_POST
+def cancel_draft(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    """Stop the making of a draft; one that is finished by then stays."""
+    bid = get_bid(request, reference, to=Act.DRAFT_DOSSIER)
+    dossiers.cancel_dossier(get_object_or_404(_of(bid).drafts(), pk=number), by=person(request))
+    return _back_to(bid, number)
 
 
 @declare(Act.DRAFT_DOSSIER)
@@ -158,4 +167,9 @@ def _download(dossier: Dossier) -> FileResponse:
 
 def _retry(request: HttpRequest, bid: Bid, dossier: Dossier) -> HttpResponse:
     dossiers.retry_dossier(dossier, by=person(request))
-    return redirect(f"{bid_url('dossiers', bid)}#dossier-{dossier.pk}")
+    return _back_to(bid, dossier.pk)
+
+
+def _back_to(bid: Bid, number: int) -> HttpResponse:
+    """The list, at this dossier."""
+    return redirect(f"{bid_url('dossiers', bid)}#dossier-{number}")

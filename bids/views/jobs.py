@@ -8,6 +8,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from bids import wording
+from bids.actions.dossiers import OVER, UNDER_WAY
 from bids.models import Dossier
 from bids.rulebook.permits import Act
 from bids.rulebook.vocabulary import DossierKind, JobState, Role
@@ -24,6 +25,7 @@ def job_of(work: Workspace, dossier: Dossier) -> dict[str, Any]:
         "problem": dossier.reason,
         "url": _place(work, dossier, "download") if _may_fetch(work, dossier) else "",
         "package_url": _package(work, dossier),
+        "cancel_url": _place(work, dossier, "cancel") if _may_cancel(work, dossier) else "",
         "retry_url": _place(work, dossier, "retry") if _may_retry(work, dossier) else "",
         "status_url": bid_url("dossier-status", work.bid, number=dossier.pk),
         "size": filesizeformat(dossier.size) if dossier.size else "",
@@ -64,10 +66,15 @@ def _may_fetch(work: Workspace, dossier: Dossier) -> bool:
     return _may(work, dossier)
 
 
+def _may_cancel(work: Workspace, dossier: Dossier) -> bool:
+    """Drafts alone: the dossier of a round is waited for by others, too."""
+    return dossier.is_draft and dossier.state in UNDER_WAY and _may(work, dossier)
+
+
 def _may_retry(work: Workspace, dossier: Dossier) -> bool:
     if not dossier.is_draft and Role.COORDINATOR not in work.who.roles:
         return False
-    return dossier.state in (JobState.FAILED, JobState.CANCELLED) and _may(work, dossier)
+    return dossier.state in OVER and _may(work, dossier)
 
 
 def _may(work: Workspace, dossier: Dossier) -> bool:

@@ -139,6 +139,33 @@ def test_a_failure_says_why_and_can_be_tried_again(client: Client, bid: Bid, ada
     assert BidEvent.objects.filter(bid=bid, name="dossier_retried").count() == 1
 
 
+def test_a_draft_is_stopped_by_those_who_may_make_one(client: Client, bid: Bid, ada: User, vic: User) -> None:
+    dossier = a_draft(bid, JobState.RUNNING, progress=40)
+    stop = address("draft-cancel", bid, dossier)
+    client.force_login(vic)
+    assert stop not in client.get(address("dossiers", bid)).text
+    assert client.post(stop).status_code == 403
+    client.force_login(ada)
+    assert f'action="{stop}"' in client.get(address("dossiers", bid)).text
+    assert client.get(stop).status_code == 405
+    page = client.post(stop, follow=True).text
+    assert "It was stopped before it was finished." in page
+    assert f'action="{address("draft-retry", bid, dossier)}"' in page
+    assert stop not in page
+    dossier.refresh_from_db()
+    assert dossier.state is JobState.CANCELLED
+    assert BidEvent.objects.filter(bid=bid, name="dossier_cancelled").count() == 1
+
+
+def test_a_draft_that_is_done_and_a_dossier_of_a_round_are_not_stopped(client: Client, bid: Bid, ada: User) -> None:
+    done, waited_for = a_draft(bid), factories.a_dossier(factories.a_snapshot(bid, ada), state=JobState.RUNNING)
+    client.force_login(ada)
+    assert "Stop it" not in client.get(address("dossiers", bid)).text
+    assert client.post(address("draft-cancel", bid, done)).status_code == 302
+    assert client.post(address("draft-cancel", bid, waited_for)).status_code == 404
+    assert [Dossier.objects.get(pk=each.pk).state for each in (done, waited_for)] == [JobState.DONE, JobState.RUNNING]
+
+
 def test_a_deleted_draft_says_so_and_is_gone(client: Client, bid: Bid, ada: User) -> None:
     dossier = a_draft(bid, purged_at=clock.now(), picture=None)
     client.force_login(ada)
