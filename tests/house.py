@@ -89,6 +89,11 @@ class House:
         )  # fmt: skip
         wait_for(self.answers, self.log)
 
+    @property
+    def database(self) -> str:
+        """Which one it has, for figures that tell both."""
+        return "PostgreSQL" if "DATABASE_URL" in self.environment else "SQLite"
+
     def password(self, email: str) -> str:
         return self.passwords[email]
 

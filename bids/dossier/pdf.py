@@ -19,6 +19,7 @@ from weasyprint.text.ffi import pango
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from accounts.faults import fault
 from bids.dossier import addresses
 from bids.dossier.raster import NotShown, picture
 from bids.dossier.typeset_tags import mend, tag_languages
@@ -133,6 +134,7 @@ class Typesetter:
             document = self._set(html)
         except LetterNotShown as problem:  # no ordinary exception, so that the typesetter doesn't go on without it
             raise NotShown(str(problem)) from problem
+        fault("section.before_write")
         document.write_pdf(target, finisher=mend(_prefix(html)), **OPTIONS)
         refused, filled = sorted(set(self.fetcher.refused)), _filled(document.pages[-1])
         return Typeset(len(document.pages), _headings(document), self.complaints.lines, refused, filled)

@@ -94,7 +94,7 @@ def test_twenty_deaths_leave_one_dossier(workshop: Workshop) -> None:
     workshop.end(worker)
     workshop.wait_until(lambda: not workshop.presses())
     keep(
-        f"a dossier whose workers, printers and sealers died {deaths} times",
+        f"a dossier whose workers, printers and sealers died {deaths} times, {workshop.database}",
         f"done once, in attempt {finished['attempt']}: one file, one seal, no process left",
         aim="0 lost, 0 twice",
         command="make deep",
@@ -110,3 +110,23 @@ def test_a_killed_pool_child_is_replaced_and_the_job_finished(workshop: Workshop
     workshop.wait_until(lambda: workshop.row()["state"] == "done")
     assert workshop.row()["attempt"] == 2
     assert len(workshop.files()) == 1
+
+
+def test_kills_while_two_sections_are_at_work_leave_one_dossier(workshop: Workshop) -> None:
+    """First one of the two is killed, then the worker with both."""
+    worker = workshop.start_worker("--pool", "solo", ALLOW_FAULTS="1", FAULT="section.before_write:sleep")
+    workshop.wait_until(lambda: len(workshop.forks()) == 2)
+    killed, beside = workshop.forks()
+    os.kill(killed, signal.SIGKILL)
+    workshop.wait_until(lambda: workshop.row()["attempt"] == 2 and len(workshop.forks()) == 2)
+    assert beside not in workshop.forks()
+    workshop.end(worker)
+    workshop.wait_until(lambda: not workshop.presses())
+    assert (workshop.row()["state"], workshop.row()["attempt"]) == ("running", 2)
+    workshop.start_worker("--pool", "solo")
+    workshop.wait_until(lambda: workshop.row()["state"] == "done")
+    finished = workshop.row()
+    assert finished["attempt"] == 3
+    assert [path.stem for path in workshop.files()] == [finished["sealed_sha256"]]
+    assert len(workshop.rows("SELECT * FROM bids_seal")) == 1
+    assert len(Paper(workshop.files()[0].read_bytes()).pages) == finished["pages"]

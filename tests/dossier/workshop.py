@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from config.env import BASE_DIR
+from tests.dossier.spent import parent_of
 from tests.house import House, wait_for
 
 
@@ -63,6 +64,11 @@ class Workshop(House):
                 working += [process.name] if str((process / "cwd").readlink()).startswith(f"{self.folder}/tmp/") else []
         return working
 
+    def forks(self) -> list[int]:
+        """What is being set at this moment: printers that a printer has started."""
+        printers = [process for process in self.presses() if b"presswork" in command_of(process)]
+        return [int(printer) for printer in printers if parent_of(printer) in printers]
+
     def end(self, worker: subprocess.Popen[bytes]) -> None:
         """Kill a worker and its clock, if they still live."""
         with suppress(ProcessLookupError):
@@ -73,3 +79,9 @@ class Workshop(House):
         for worker in self.workers:
             self.end(worker)
         super().close()
+
+
+def command_of(process: str) -> bytes:
+    with suppress(OSError):
+        return Path("/proc", process, "cmdline").read_bytes()
+    return b""

@@ -78,7 +78,7 @@ def test_twenty_people_save_forty_times_in_a_running_house(tmp_path: Path, store
         assert (names["budget_line_changed"], names["chapter_changed"]) == (400, 400)
         assert "database is locked" not in one.log()
         assert "as they were" in one.manage("verify_audit")
-        tell([writer[0] for writer in writers], "PostgreSQL" if stores else "SQLite")
+        tell([writer[0] for writer in writers], one.database)
 
 
 def signed_in(one: House, login: str) -> Typist:
