@@ -10,8 +10,9 @@ from pathlib import Path
 from PIL import Image
 
 from bids.actions.plain_pdf import letter as plain_letter
+from bids.actions.specimens import specimen
 from bids.dossier.source import Letter, Source
-from bids.rulebook.facts import DocumentFacts
+from bids.rulebook.facts import BidFacts, DocumentFacts
 from tests.dossier import sample
 
 
@@ -37,6 +38,18 @@ def with_letters(folder: Path, *contents: bytes, pages: int | None = 2, source: 
     )
     source = source or sample.small(sample.small_bid(documents=documents))
     return dataclasses.replace(source, letters=tuple(kept))
+
+
+def specimens(source: Source, folder: Path) -> Source:
+    """A bid of the demonstration with the letters that belong to it."""
+    kept = [_specimen(source.facts, document, folder) for document in source.facts.documents]
+    return dataclasses.replace(source, letters=tuple(kept))
+
+
+def _specimen(facts: BidFacts, document: DocumentFacts, folder: Path) -> Letter:
+    content, path = specimen(facts, document), folder / document.sha256
+    path.write_bytes(content)
+    return Letter(document.key, document.title, document.sha256, path, len(content), document.pages)
 
 
 def _kept(folder: Path, number: int, content: bytes, pages: int | None) -> Letter:

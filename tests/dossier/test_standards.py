@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import itertools
 import logging
 from datetime import UTC, datetime
@@ -18,24 +17,13 @@ from bids.dossier.contents import sections
 from bids.dossier.html import Writer
 from bids.dossier.limits import Limits
 from bids.dossier.press import Press, PressFailed
-from bids.dossier.proceedings import Proceedings
-from bids.dossier.source import Built, Source
+from bids.dossier.source import Built
 from bids.dossier.validation import Breach, breaches
 from bids.dossier.xmp import Told, packet
 from bids.rulebook.facts import ChapterFacts
-from bids.rulebook.vocabulary import DossierKind, Language
+from bids.rulebook.vocabulary import Language
 from tests.dossier import sample
 from tests.dossier.paper import Paper
-
-KINDS = (DossierKind.DRAFT, DossierKind.SUBMISSION, DossierKind.REVIEW, DossierKind.DECISION)
-
-
-def of_kind(source: Source, kind: DossierKind, language: Language) -> Source:
-    """The same bid as another dossier."""
-    if kind is DossierKind.DRAFT:
-        return dataclasses.replace(source, kind=kind, language=language, round=None, received_at=None)
-    told = None if kind is DossierKind.SUBMISSION else Proceedings()
-    return dataclasses.replace(source, kind=kind, language=language, proceedings=told)
 
 
 def broken(built: Built, folder: Path) -> list[Breach]:
@@ -44,36 +32,9 @@ def broken(built: Built, folder: Path) -> list[Breach]:
     return breaches(path)
 
 
-def about_standards(built: Built) -> list[str]:
-    templates = (standards.BROKEN, standards.NOT_CHECKED)
-    return [str(warning) for warning in built.warnings if warning.template in templates]
-
-
-@pytest.mark.parametrize(
-    ("kind", "language"),
-    [(DossierKind.DRAFT, Language.FR), (DossierKind.REVIEW, Language.NL), (DossierKind.DECISION, Language.DE)],
-)
-def test_every_kind_keeps_both_standards_in_every_language(
-    kind: DossierKind, language: Language, tmp_path: Path
-) -> None:
-    built = build_pdf(of_kind(sample.small(), kind, language))
-    assert broken(built, tmp_path) == []
-    assert about_standards(built) == []
-
-
 def test_a_submission_keeps_both_and_no_remark_says_otherwise(built: Built, tmp_path: Path) -> None:
     assert broken(built, tmp_path) == []
     assert built.warnings == ()
-
-
-@pytest.mark.deep
-@pytest.mark.parametrize("language", list(Language))
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("reference", ["BE-AIF-2025", "BE-AIFA-2025"])
-def test_the_demonstration_keeps_both_standards(
-    reference: str, kind: DossierKind, language: Language, tmp_path: Path
-) -> None:
-    assert broken(build_pdf(of_kind(sample.demo(reference), kind, language)), tmp_path) == []
 
 
 @pytest.mark.deep
