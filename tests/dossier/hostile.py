@@ -1,6 +1,7 @@
 """More than forty texts made to break a printer: bombs of boxes, tables, words, styles, drawings, and ways to fetch.
 
-Each is a piece of HTML. HERE stands for a server that must hear nothing, CANARY for a file that nobody may read.
+Each is a piece of HTML. HERE stands for a server that must hear nothing, CANARY for a file that nobody may read; asked
+for `moved`, the server would lead on to a secret of its own, asked for `home` to that file.
 """
 
 from __future__ import annotations
@@ -144,6 +145,10 @@ FETCHES: dict[str, Callable[[], str]] = {
     "addresses that lead elsewhere": lambda: (
         '<base href="HERE/"><meta http-equiv="refresh" content="0; url=HERE/a">'
         '<p>x<img alt="x" src="b.png"><img alt="x" src="../CANARY"><link rel="stylesheet" href="c.css">'
+    ),
+    "addresses that redirect": lambda: (
+        '<link rel="stylesheet" href="HERE/moved"><link rel="attachment" href="HERE/home">'
+        '<p>x<img alt="x" src="HERE/moved"><img alt="x" src="HERE/home"><object data="HERE/moved"></object>'
     ),
     "drawings that fetch": lambda: (
         drawing(

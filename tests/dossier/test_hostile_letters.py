@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,8 @@ from bids.dossier.source import CannotBuild
 from tests.dossier.hostile import document
 from tests.dossier.hostile_letters import LETTERS
 from tests.dossier.letters import with_letters
+from tests.dossier.spent import summary, worked
+from tests.measured import keep
 
 SHORT = Limits(cpu_seconds=2)
 NOT_TAKEN_IN = {
@@ -60,9 +63,9 @@ def test_the_door_of_uploads_tells_what_is_wrong(name: str) -> None:
     assert said.startswith(NOT_TAKEN_IN[name]) if name in NOT_TAKEN_IN else pages in (1, 2)
 
 
-@pytest.mark.parametrize("name", LETTERS)
-def test_the_press_survives(press: Press, tmp_path: Path, name: str) -> None:
-    source = with_letters(tmp_path, LETTERS[name](), pages=1)
+def ending(press: Press, folder: Path, name: str) -> str:
+    """How the section of this letter ended: pages, or the reason why there are none. Another is set right after."""
+    source = with_letters(folder, LETTERS[name](), pages=1)
     (section,) = (each for each in sections(source) if each.name == "annex-1-1")
     letters.bring(source, press)
     end = "pages"
@@ -70,8 +73,30 @@ def test_the_press_survives(press: Press, tmp_path: Path, name: str) -> None:
         press.typeset("annex-1-1", Writer(source).section(section).text)
     except PressFailed as failure:
         end = failure.reason
-    assert end == ENDS.get(name, "pages")
     assert press.typeset("kind", document("<p>x</p>"))["pages"] == 1
+    return end
+
+
+@pytest.mark.parametrize("name", LETTERS)
+def test_the_press_survives(press: Press, tmp_path: Path, name: str) -> None:
+    assert ending(press, tmp_path, name) == ENDS.get(name, "pages")
+
+
+@pytest.mark.deep
+@pytest.mark.timeout(7200)
+def test_the_limits_of_a_letter_hold(tmp_path: Path) -> None:
+    """With the time and memory that a section has in a running house."""
+    limits = Limits(wall_seconds=1800)  # the clock of a busy machine is no measure
+    told = {name: worked(partial(ending, folder=tmp_path, name=name), limits) for name in LETTERS}
+    assert {work.end for work in told.values()} <= {"pages", "letter", "time", "memory"}
+    assert max(work.seconds for work in told.values()) <= limits.cpu_seconds + 2
+    assert max(work.memory for work in told.values()) <= limits.memory_bytes // 1024**2
+    keep(
+        f"{len(LETTERS)} hostile letters straight into the press",
+        summary(told),
+        aim="≤ 60 s, ≤ 1.5 GiB",
+        command="make deep",
+    )
 
 
 def test_a_letter_that_takes_too_much_is_named_and_what_to_do(tmp_path: Path) -> None:
