@@ -193,7 +193,7 @@ def _first_line(item: Node) -> tuple[list[Node | str], list[Node | str]]:
 def _words(paragraph: Paragraph, parts: list[Node | str], look: Look) -> None:
     for part in parts:
         if isinstance(part, str):
-            _dress(paragraph.add_run(plain(part)), look)
+            _dress(_say(paragraph, plain(part)), look)
         elif part.tag == "br":
             paragraph.add_run().add_break()
         elif part.tag == "a":
@@ -218,6 +218,15 @@ def _link(paragraph: Paragraph, node: Node, look: Look) -> None:
 def plain(words: str) -> str:
     """Without the signs no XML may hold."""
     return FORBIDDEN.sub("", words)
+
+
+def _say(paragraph: Paragraph, words: str) -> Run:
+    """A run with these words; the library goes through them sign by sign, which only lines and tabs need."""
+    if "\n" in words or "\t" in words:
+        return paragraph.add_run(words)
+    run = paragraph.add_run()
+    run._r.add_t(words)
+    return run
 
 
 def _dress(run: Run, look: Look) -> None:

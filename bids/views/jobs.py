@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from bids import wording
 from bids.actions.dossiers import OVER, UNDER_WAY
 from bids.models import Dossier
+from bids.models.dossier import ATTEMPTS
 from bids.rulebook.permits import Act
 from bids.rulebook.vocabulary import DossierKind, JobState, Role
 from bids.views.shared import Workspace, bid_url
@@ -44,9 +45,12 @@ def title_of(dossier: Dossier) -> str:
 
 
 def _step(dossier: Dossier) -> str:
+    """What it waits for; one that people asked for again has all its attempts before it."""
     if dossier.state is not JobState.QUEUED:
         return ""
-    return _("Something went wrong; it is tried again in a moment.") if dossier.attempt else _("Waiting for a printer.")
+    if dossier.attempts_allowed - dossier.attempt < ATTEMPTS:
+        return _("Something went wrong; it is tried again in a moment.")
+    return _("Waiting for a printer.")
 
 
 def _place(work: Workspace, dossier: Dossier, what: str) -> str:

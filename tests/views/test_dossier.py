@@ -166,6 +166,18 @@ def test_a_draft_that_is_done_and_a_dossier_of_a_round_are_not_stopped(client: C
     assert [Dossier.objects.get(pk=each.pk).state for each in (done, waited_for)] == [JobState.DONE, JobState.RUNNING]
 
 
+def test_only_a_dossier_that_went_wrong_by_itself_is_said_to_be_tried_again(
+    client: Client, bid: Bid, ada: User
+) -> None:
+    dossier = a_draft(bid, JobState.QUEUED, attempt=1)
+    client.force_login(ada)
+    assert "Something went wrong" in client.get(address("dossiers", bid)).text
+    client.post(address("draft-cancel", bid, dossier))
+    page = client.post(address("draft-retry", bid, dossier), follow=True).text
+    assert "Something went wrong" not in page
+    assert "Waiting for a printer." in page
+
+
 def test_a_deleted_draft_says_so_and_is_gone(client: Client, bid: Bid, ada: User) -> None:
     dossier = a_draft(bid, purged_at=clock.now(), picture=None)
     client.force_login(ada)
