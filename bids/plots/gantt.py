@@ -60,13 +60,14 @@ def _scale(canvas: Canvas, length: int, month: float, height: float) -> None:
     step = next((step for step in (1, 3, 6, 12, 24) if length / step <= 16), 60)
     for at in range(1, length + 1, step):
         x = NAMES + (at - 1) * month
-        canvas.line("plot-grid", x, 18, x, height, stroke_width=0.5, stroke_opacity=0.5)
+        canvas.line("plot-grid", x, 18, x, height, stroke_width=0.5, stroke_opacity=0.3)
         canvas.text(x + 3, 12, _("M%(month)d") % {"month": at}, size=SMALL)
 
 
 def _row(canvas: Canvas, span: Span, y: float, month: float) -> None:
     indent = 14 * min(span.depth, 1)
-    canvas.text(indent, y + 15, fitted(span.label, NAMES - indent - 8), strong=not span.depth)
+    strong = not span.depth
+    canvas.text(indent, y + 15, fitted(span.label, NAMES - indent - 8, strong=strong), strong=strong)
     if span.first is not None and span.last is not None and 0 < span.first <= span.last:
         tone = TONES[1] if span.depth else TONES[0]
         x, width = NAMES + (span.first - 1) * month, (span.last - span.first + 1) * month

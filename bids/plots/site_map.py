@@ -92,10 +92,16 @@ class Frame:
 
 
 def _beside(canvas: Canvas, x: float, y: float, words: str, size: float = 13) -> None:
-    """Words to the right of a point, or to its left where there is no room."""
-    words = fitted(words, WIDTH / 2, size)
-    left = x + 12 + measure(words, size) > WIDTH
-    canvas.text(x - 11 if left else x + 11, y, words, halo=True, size=size, anchor="end" if left else "start")
+    """Words to the right of a point, else to its left, or below it where there is room on neither side."""
+    words = fitted(words, WIDTH, size)
+    width, right, left = measure(words, size), WIDTH - x - 11, x - 11
+    if width <= right:
+        canvas.text(x + 11, y, words, halo=True, size=size)
+    elif width <= left:
+        canvas.text(x - 11, y, words, halo=True, size=size, anchor="end")
+    else:
+        middle = min(max(x, width / 2), WIDTH - width / 2)
+        canvas.text(middle, y + 16, words, halo=True, size=size, anchor="middle")
 
 
 def _degrees(value: Decimal | None) -> str:

@@ -89,7 +89,7 @@ def _draw_row(canvas: Canvas, y: float, dot: Dot, x: Fraction) -> None:
     is_own = dot.look is Look.OWN
     source = fitted(dot.source, WIDTH / 2, SMALL)
     room = WIDTH - measure(source, SMALL) - 10
-    canvas.text(0, y + 13, fitted(dot.label, room), strong=is_own, halo=True)
+    canvas.text(0, y + 13, fitted(dot.label, room, strong=is_own), strong=is_own, halo=True)
     canvas.text(WIDTH, y + 13, source, size=SMALL, anchor="end", halo=True)
     canvas.line("plot-grid", 8, y + 25, WIDTH - 8, y + 25, stroke_width=0.5, stroke_opacity=0.6)
     tip = f"{dot.label} {_exact(dot)}"

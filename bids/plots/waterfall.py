@@ -70,14 +70,17 @@ class Drawn:
         self._row(y, label, short(amount, 2), (max(self.floor, min(0, amount.cents)), amount.cents), WHOLE)
 
     def step(self, y: float, label: str, amount: Euro, level: int) -> None:
-        """A difference, from the level before, with a line down from there."""
-        x = self.at(level)
+        """A difference, from the level before, with a line down from there that crosses no word if it can."""
+        x, width = self.at(level), measure(label)
+        begin = x + 6 if x < width <= WIDTH - x - 6 else Fraction(0)
         self.canvas.line("plot-grid", x, y - ROW + 17 + THICK, x, y + 17, stroke_width=1)
-        self._row(y, label, _short(amount), (level, level + amount.cents), MORE if amount.cents > 0 else LESS)
+        self._row(y, label, _short(amount), (level, level + amount.cents), MORE if amount.cents > 0 else LESS, begin)
 
-    def _row(self, y: float, label: str, value: str, ends: tuple[int, int], tone: Tone) -> None:
+    def _row(
+        self, y: float, label: str, value: str, ends: tuple[int, int], tone: Tone, begin: Fraction = Fraction(0)
+    ) -> None:
         left, right = sorted(map(self.at, ends))
-        self.canvas.text(0, y + 12, fitted(label, WIDTH), halo=True)
+        self.canvas.text(begin, y + 12, fitted(label, WIDTH), halo=True)
         if right > left:
             width = max(right - left - 1, Fraction(1, 2))
             self.canvas.area("rect", tone, f"{label} {value}", x=left, y=y + 17, width=width, height=THICK)
