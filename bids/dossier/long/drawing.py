@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from bids.dossier.long.pages import ABOVE, HEIGHT, Box, Line
+from bids.dossier.long.pages import HEIGHT, Box, Line
 
 FONTS = {"Regular": "/R", "Bold": "/B", "Italic": "/I"}
 
@@ -33,11 +33,11 @@ class Page:
 
 
 def lines_of(box: Box, y: float) -> str:
-    """The lines of a cell, numbers against its right edge; `y` is the top of the row."""
+    """The lines of a cell, numbers against its right edge; `y` is where the first one begins."""
     if not box.is_number:
-        return text_of(box.lines, box.x, y + ABOVE)
+        return text_of(box.lines, box.x, y)
     return "".join(
-        text_of([line], box.x + box.room - line.width, y + ABOVE + number * line.style.line)
+        text_of([line], box.x + box.room - line.width, y + number * line.style.line)
         for number, line in enumerate(box.lines)
     )
 

@@ -15,8 +15,10 @@ MM = 72 / 25.4
 WIDTH, HEIGHT = 297 * MM, 210 * MM
 TOP, SIDE, BOTTOM = 22 * MM, 18 * MM, 25 * MM
 ROOM = WIDTH - 2 * SIDE
-SIZE, LINE = 8.0, 10.0
-BESIDE, ABOVE = 1.6 * MM, 0.75 * MM  # between a cell's text and its edges
+SIZE, LINE = 8.5, 10.4
+BESIDE, ABOVE = 1.2 * MM, 0.75 * MM  # between a cell's text and its edges
+CLOSER = 0.5 * MM  # above a text where rows are set closer, so that a few of them need no page of their own
+COMPANY = 4  # rows that a last page has at least, the sum among them
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +128,16 @@ class Grid:
 class Layout:
     """A long table on its pages."""
 
-    def __init__(self, table: LongTable, faces: Faces) -> None:
+    def __init__(self, table: LongTable, faces: Faces, above: float = ABOVE) -> None:
         self.table = table
         self.faces = faces
+        self.above = above
         self.grid = Grid(table)
         self.head = self._head()
-        self.head_height = height_of(self.head)
+        self.head_height = self.height_of(self.head)
+
+    def height_of(self, boxes: list[Box]) -> float:
+        return max(len(box.lines) for box in boxes) * LINE + 2 * self.above
 
     def pages(self, begin: float) -> list[Sheet]:
         """All pages; on the first one the table begins so far below the top."""
@@ -139,17 +145,17 @@ class Layout:
         y = begin + self.head_height
         for index, boxes, is_sum in self._rows():
             while True:
-                height, left = height_of(boxes), HEIGHT - BOTTOM - y
+                height, left = self.height_of(boxes), HEIGHT - BOTTOM - y
                 if height <= left:
                     sheets[-1].rows.append(Row(index, y, height, boxes, is_sum))
                     y += height
                     break
-                fit = int((left - 2 * ABOVE) / LINE)
+                fit = int((left - 2 * self.above) / LINE)
                 if sheets[-1].rows or height <= self._most() or fit < 1:
                     sheets.append(Sheet(TOP))
                 else:  # taller than any page: as much as fits, the rest on the next
                     part = [_cut(box, 0, fit) for box in boxes]
-                    sheets[-1].rows.append(Row(index, y, height_of(part), part, is_sum))
+                    sheets[-1].rows.append(Row(index, y, self.height_of(part), part, is_sum))
                     boxes = [_cut(box, fit, None) for box in boxes]
                     sheets.append(Sheet(TOP))
                 y = TOP + self.head_height
@@ -157,12 +163,22 @@ class Layout:
         return sheets
 
     def _keep_company(self, sheets: list[Sheet]) -> None:
-        """The last row, often the sum, takes the one before it along to its page."""
-        before, last = sheets[-2:] if len(sheets) > 1 else (sheets[0], sheets[0])
-        if len(last.rows) > 1 or len(before.rows) < 3 or before.rows[-1].index == last.rows[0].index:
+        """The last rows, often with the sum, take those before them along to their page."""
+        if len(sheets) < 2:
             return
-        moved = replace(before.rows.pop(), y=TOP + self.head_height)
-        last.rows = [moved, replace(last.rows[0], y=moved.y + moved.height)]
+        before, last = sheets[-2:]
+        while self._wants_company(before, last):
+            last.rows.insert(0, before.rows.pop())
+        y = TOP + self.head_height
+        for place, row in enumerate(last.rows):
+            last.rows[place] = replace(row, y=y)
+            y += row.height
+
+    def _wants_company(self, before: Sheet, last: Sheet) -> bool:
+        if len(last.rows) >= COMPANY or len(before.rows) <= len(last.rows) + 1:
+            return False
+        is_one_row = before.rows[-1].index == last.rows[0].index
+        return not is_one_row and sum(row.height for row in (before.rows[-1], *last.rows)) <= self._most()
 
     def _most(self) -> float:
         return HEIGHT - TOP - BOTTOM - self.head_height
@@ -205,9 +221,17 @@ class Layout:
         return self.faces.lines(text, room, replace(style, size=style.size * room / width) if width > room else style)
 
 
-def height_of(boxes: list[Box]) -> float:
-    return max(len(box.lines) for box in boxes) * LINE + 2 * ABOVE
-
-
 def _cut(box: Box, start: int, end: int | None) -> Box:
     return Box(box.number, box.x, box.room, box.lines[start:end], box.is_number)
+
+
+def laid_out(table: LongTable, faces: Faces, begin: float) -> tuple[Layout, list[Sheet]]:
+    """A table on its pages; where a few rows would need a last page, all rows are set closer if that saves it."""
+    layout = Layout(table, faces)
+    sheets = layout.pages(begin)
+    if len(sheets) > 1 and len(sheets[-1].rows) <= COMPANY:
+        closer = Layout(table, faces, CLOSER)
+        fewer = closer.pages(begin)
+        if len(fewer) < len(sheets):
+            return closer, fewer
+    return layout, sheets

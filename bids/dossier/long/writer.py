@@ -12,7 +12,6 @@ from pathlib import Path
 from bids.dossier.long.drawing import FONTS, Page, lines_of, rectangle, text_of
 from bids.dossier.long.objects import Objects
 from bids.dossier.long.pages import (
-    BESIDE,
     BLUE,
     CAPTION,
     HEIGHT,
@@ -32,7 +31,7 @@ from bids.dossier.long.pages import (
     Row,
     Sheet,
     Style,
-    height_of,
+    laid_out,
 )
 from bids.dossier.long.table import LongTable
 
@@ -71,8 +70,8 @@ class Writer:
         """Write the fragment; how many pages it has."""
         self._turn()
         begin, caption = self._introduce()
-        layout = Layout(self.table, self.faces)
-        for number, sheet in enumerate(layout.pages(begin)):
+        layout, sheets = laid_out(self.table, self.faces, begin)
+        for number, sheet in enumerate(sheets):
             if number:
                 self._turn()
             if sheet.rows:
@@ -113,12 +112,12 @@ class Writer:
     def _caption(self, y: float) -> tuple[float, int]:
         """The number in blue, the rest in the colour of headings; it is one text."""
         number = self.table.number
-        lines = self.faces.lines(f"{number} {self.table.caption}".strip(), ROOM - 2 * BESIDE, CAPTION)
+        lines = self.faces.lines(f"{number} {self.table.caption}".strip(), ROOM, CAPTION)
         counted = Line(lines[0].code[: 4 * len(number)], 0, NUMBER)
         rest = Line(lines[0].code[4 * len(number) :], 0, CAPTION)
-        after = SIDE + BESIDE + self.faces.of["Bold"].width(number, CAPTION.size)
-        drawn = text_of([counted], SIDE + BESIDE, y) + text_of([rest], after, y)
-        drawn += text_of(lines[1:], SIDE + BESIDE, y + CAPTION.line)
+        after = SIDE + self.faces.of["Bold"].width(number, CAPTION.size)
+        drawn = text_of([counted], SIDE, y) + text_of([rest], after, y)
+        drawn += text_of(lines[1:], SIDE, y + CAPTION.line)
         tag = self.objects.add()
         piece = self.pages[-1].say("Caption", tag, drawn)
         self.objects.put(tag, self._tag("Caption", self.tag, f"/Pg {self.page_objects[-1]} 0 R/K {piece}"))
@@ -132,14 +131,14 @@ class Writer:
         self._write_head(page, layout, sheet.head_y)
         for row in sheet.rows:
             self._band(page, row)
-            self._write_row(page, row)
+            self._write_row(page, row, row.y + layout.above)
 
     def _write_head(self, page: Page, layout: Layout, y: float) -> None:
         """The first head is told, the others are only seen. Texts stand at the foot of a head."""
         drawn = []
         for box in layout.head:
-            foot = y + layout.head_height - height_of([box])
-            drawn.append(lines_of(box, foot))
+            foot = y + layout.head_height - layout.height_of([box])
+            drawn.append(lines_of(box, foot + layout.above))
         if self.rows:
             page.repeated += drawn
             return
@@ -161,8 +160,8 @@ class Writer:
         elif row.index % 2:
             page.behind.append(f"{ZEBRA} rg {rectangle(SIDE, row.y, ROOM, row.height)} f\n")
 
-    def _write_row(self, page: Page, row: Row) -> None:
-        """A row that goes on from the page before goes on in the same tags."""
+    def _write_row(self, page: Page, row: Row, y: float) -> None:
+        """The texts of a row, which begin at `y`. A row that goes on from the page before goes on in the same tags."""
         if self.open_row[0] != row.index:
             self._close_row()
             self.rows.append(self.objects.add())
@@ -171,7 +170,7 @@ class Writer:
         on = self.page_objects[-1]
         for box in row.boxes:
             if box.lines:
-                piece = page.say("TH" if self._names(row, box) else "TD", cells[box.number], lines_of(box, row.y))
+                piece = page.say("TH" if self._names(row, box) else "TD", cells[box.number], lines_of(box, y))
                 pieces[box.number].append(f"<</Type/MCR/Pg {on} 0 R/MCID {piece}>>")
         self.last = row
 

@@ -19,20 +19,20 @@ CAPTION = Sentence(gettext_noop("The budget line by line"))
 TOTAL = Sentence(gettext_noop("Total"))
 # Widths in points; the description takes what is left.
 COLUMNS = (
-    (Sentence(gettext_noop("Line")), 33.0),
+    (Sentence(gettext_noop("Line")), 30.0),
     (Sentence(gettext_noop("Description")), None),
-    (Sentence(gettext_noop("Stream")), 46.5),
-    (Sentence(gettext_noop("Category")), 69.0),
-    (Sentence(gettext_noop("Partner")), 61.5),
-    (Sentence(gettext_noop("Site")), 49.5),
-    (Sentence(gettext_noop("WP")), 25.5),
-    (Sentence(gettext_noop("Year")), 28.5),
+    (Sentence(gettext_noop("Stream")), 45.0),
+    (Sentence(gettext_noop("Category")), 68.0),
+    (Sentence(gettext_noop("Partner")), 58.0),
+    (Sentence(gettext_noop("Site")), 46.0),
+    (Sentence(gettext_noop("WP")), 24.5),
+    (Sentence(gettext_noop("Year")), 27.0),
 )
 AMOUNTS = (
-    (Sentence(gettext_noop("Amount, €")), 66.0),
-    (Sentence(gettext_noop("Indirect, €")), 57.0),
-    (Sentence(gettext_noop("Total, €")), 66.0),
-    (Sentence(gettext_noop("Union, €")), 63.0),
+    (Sentence(gettext_noop("Amount, €")), 68.0),
+    (Sentence(gettext_noop("Indirect, €")), 63.0),
+    (Sentence(gettext_noop("Total, €")), 68.0),
+    (Sentence(gettext_noop("Union, €")), 68.0),
 )
 
 
