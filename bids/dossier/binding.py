@@ -23,6 +23,7 @@ from bids.dossier.xmp import Told, packet
 
 LINK = "urn:dossier:"  # links between sections; HTML can't know the other section's page
 BOUND = "dossier.pdf"
+AT_THE_TOP = 760  # points from below: above a heading up there, nothing stands on its page
 
 
 def bind(plan: dict[str, Any], folder: Path) -> dict[str, Any]:
@@ -169,12 +170,13 @@ def _stamp(book: pikepdf.Pdf, plan: dict[str, Any], starts: list[int]) -> None:
 
 def _heads(section: dict[str, Any], pages: int) -> list[str]:
     """The running head of each page: the section that stands at its top, or else begins on it first."""
-    begins = [(heading["page"], heading["label"]) for heading in section["headings"] if heading["level"] == 1]
+    titles = [heading for heading in section["headings"] if heading["level"] == 1]
+    begins = [(title["page"] - (title["y"] > AT_THE_TOP), title["page"], title["label"]) for title in titles]
     if not section["head"] or len(begins) < 2:
         return [section["head"]] * pages
     return [
-        next((label for page, label in reversed(begins) if page < number), None)
-        or next((label for page, label in begins if page == number), section["head"])
+        next((label for after, _, label in reversed(begins) if after < number), None)
+        or next((label for _, page, label in begins if page == number), section["head"])
         for number in range(pages)
     ]
 

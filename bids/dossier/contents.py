@@ -37,6 +37,7 @@ ROWS_PER_SECTION = 800  # a longer table is set in pieces, so that no piece meet
 SHORT = 2_000  # tables of ours that may share pages
 LENGTH_OF_A_HEAD = 500  # what a heading takes, in characters of text
 ON_ONE_SHEET = 24_000  # characters: about eight pages, which an edit sets anew
+WHERE_PAGES_COUNT = 240_000  # about eighty: more than any call allows, so that no chapter begins on a page of its own
 
 WHAT_CHANGED = Sentence(gettext_noop("The difference"))
 JUDGEMENT = Sentence(gettext_noop("The judgement"))
@@ -73,21 +74,27 @@ def sheets(source: Source) -> tuple[Section, ...]:
 
     So a short chapter leaves no page half empty, and an edit still sets only a few pages anew.
     """
+    most = WHERE_PAGES_COUNT if _is_limited(source) else ON_ONE_SHEET
     groups: list[list[Section]] = []
     for section in sections(source):
-        if groups and _fits(groups[-1], section):
+        if groups and _fits(groups[-1], section, most):
             groups[-1].append(section)
         else:
             groups.append([section])
     return tuple(group[0] if len(group) == 1 else _together(group) for group in groups)
 
 
-def _fits(group: list[Section], section: Section) -> bool:
+def _is_limited(source: Source) -> bool:
+    """The call, or one like it, says how many pages the chapters may take."""
+    return source.call.page_limit is not None or source.call.page_limit_suggested is not None
+
+
+def _fits(group: list[Section], section: Section, most: int) -> bool:
     if group[0].part != section.part:
         return False
     weights = [each.weight for each in (*group, section)]
     known = [weight for weight in weights if weight is not None]
-    return len(known) == len(weights) and sum(known) <= ON_ONE_SHEET
+    return len(known) == len(weights) and sum(known) <= most
 
 
 def _together(group: list[Section]) -> Section:
@@ -151,8 +158,7 @@ def _bid(source: Source) -> Iterator[Section]:
 
 def _chapters(source: Source) -> Iterator[Section]:
     name = gettext_noop("Criteria and where they are answered")
-    is_limited = source.call.page_limit is not None or source.call.page_limit_suggested is not None
-    weight_of_ours = None if is_limited else SHORT  # what counts begins on a page of its own
+    weight_of_ours = None if _is_limited(source) else SHORT  # what counts begins on a page of its own
     yield _section("criteria", name, THE_APPLICATION, chapters.criteria, weight_of_ours)
     yield from map(chapter, chapters.groups(source))
 
@@ -166,7 +172,8 @@ def chapter(group: chapters.Group) -> Section:
 
 def _money(source: Source) -> Iterator[Section]:
     yield _section("budget", gettext_noop("Budget"), THE_MONEY, budget.fill)
-    yield from _long("lines", gettext_noop("Budget lines"), source.facts.budget, lines.table(source), lines.fill)
+    if source.facts.budget:
+        yield from _long("lines", gettext_noop("Budget lines"), source.facts.budget, lines.table(source), lines.fill)
     yield _section("financing", gettext_noop("Financing and commitments"), THE_MONEY, financing.fill)
     title = gettext_noop("How the Union's share is computed")
     yield from _long("steps", title, steps.groups(source), steps.table(source), steps.fill)

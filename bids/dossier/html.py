@@ -32,6 +32,7 @@ TITLES = {
     DossierKind.DIFFERENCE: gettext_noop("What changed: round %(round)s against round %(before)s"),
 }
 DRAFT_DIFFERENCE = gettext_noop("What changed: draft against round %(before)s")
+SIGN_OF_A_COLUMN = ",\N{NO-BREAK SPACE}€<"  # never alone on a line
 
 
 class Captions:
@@ -104,7 +105,8 @@ class Writer:
             "kind": kind_of(source),
             "is_draft": source.is_draft,
         }
-        return Manuscript(name, render_to_string(template, given | shown), source.language)
+        written = render_to_string(template, given | shown)
+        return Manuscript(name, written.replace(", €<", SIGN_OF_A_COLUMN), source.language)
 
 
 def kind_of(source: Source) -> str:

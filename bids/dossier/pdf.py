@@ -26,7 +26,7 @@ from bids.dossier.typeset_tags import mend, tag_languages
 
 ROOT = Path(__file__).resolve().parents[2]
 FONTS = ROOT / "static" / "vendor" / "arimo"
-STYLE = ROOT / "templates" / "dossier" / "print.css"
+STYLES = ROOT / "templates" / "dossier"
 FACES = ("Arimo-Regular.ttf", "Arimo-Bold.ttf", "Arimo-Italic.ttf", "Arimo-BoldItalic.ttf")
 SCHEME = "dossier:"
 POINTS_PER_PIXEL = 0.75
@@ -34,6 +34,8 @@ WARM_UP = """<html lang="{language}"><title>-</title><h1>Aa 1</h1><h2>Aa 1</h2><
     <p class="chapter" style="width: 1em">Warming <b>Bb</b> <i>Cc</i> <b><i>Dd</i></b> <a href="#x">Ee</a></p>
     <table><caption>Gg</caption><thead><tr><th>Hh</th></tr></thead><tr><td>1.00</td></tr></table>
     <svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><title>Ii</title><path d="M0 0L9 9"/></svg>"""
+GAIN = 0.1  # of a page, what each page gives at most when all of it is set closer
+MOST_SPILLED = 0.3  # more on a last page is no remnant
 OPTIONS: dict[str, Any] = {"pdf_variant": "pdf/a-3a"}  # PDF/UA-1 as well: typeset_tags.py claims it and sees to it
 
 
@@ -114,7 +116,7 @@ class Typesetter:
         self.fetcher = ClosedFetcher(shelf, home)
         self.fonts = FontConfiguration()
         tag_languages()
-        self.style = CSS(string=STYLE.read_text(), base_url=SCHEME, font_config=self.fonts, url_fetcher=self.fetcher)
+        self.style, self.closer = self._style("print.css"), self._style("closer.css")
         self.languages: set[str] = set()
         self.learn(language)
         self.complaints = Complaints()
@@ -131,17 +133,30 @@ class Typesetter:
     def typeset(self, html: str, target: Path) -> Typeset:
         """Set one section in pages and write it to `target`; the same HTML gives the same bytes."""
         try:
-            document = self._set(html)
+            document = self._laid_out(html)
         except LetterNotShown as problem:  # no ordinary exception, so that the typesetter doesn't go on without it
             raise NotShown(str(problem)) from problem
         fault("section.before_write")
         document.write_pdf(target, finisher=mend(_prefix(html)), **OPTIONS)
-        refused, filled = sorted(set(self.fetcher.refused)), _filled(document.pages[-1])
-        return Typeset(len(document.pages), _headings(document), self.complaints.lines, refused, filled)
+        refused, complaints = sorted(set(self.fetcher.refused)), list(dict.fromkeys(self.complaints.lines))
+        return Typeset(len(document.pages), _headings(document), complaints, refused, _filled(document.pages[-1]))
 
-    def _set(self, html: str) -> Any:
+    def _laid_out(self, html: str) -> Any:
+        """In pages; the few lines that spill onto a last page are taken in by setting all of it a little closer."""
+        document = self._set(html)
+        before = len(document.pages) - 1
+        if not before or _filled(document.pages[-1]) > min(GAIN * before, MOST_SPILLED):
+            return document
+        closer = self._set(html, self.closer)
+        return closer if len(closer.pages) <= before else document
+
+    def _set(self, html: str, *more: Any) -> Any:
         page = HTML(string=html, base_url=SCHEME, url_fetcher=self.fetcher)
-        return page.render(font_config=self.fonts, stylesheets=[self.style], **OPTIONS)
+        return page.render(font_config=self.fonts, stylesheets=[self.style, *more], **OPTIONS)
+
+    def _style(self, name: str) -> CSS:
+        text = (STYLES / name).read_text()
+        return CSS(string=text, base_url=SCHEME, font_config=self.fonts, url_fetcher=self.fetcher)
 
 
 def libraries() -> list[str]:

@@ -22,7 +22,7 @@ LINE = 9.6
 FOOT_RULE = 57.0
 HEAD_FROM_TOP = 37.0
 GREY = "0.33 0.33 0.36"
-BLUE = "0 0.2 0.6"
+BLUE = "0.043 0.31 0.541"
 AMBER = "0.55 0.27 0"
 RED = "0.7 0.1 0.1"
 
@@ -82,7 +82,7 @@ class Stamper:
         for text in self.marks.foot:
             lines.append(self._line(text, MARGIN, y, GREY))
             y -= LINE
-        for text in self._wrapped(self.marks.note, width - 2 * MARGIN):
+        for text in self._balanced(self.marks.note, width - 2 * MARGIN):
             lines.append(self._line(text, MARGIN, y, AMBER))
             y -= LINE
         return _artifact("Footer", "".join(lines))
@@ -112,6 +112,12 @@ class Stamper:
         while text and self._width(text) > room:
             text = text[:-1]
         return text
+
+    def _balanced(self, text: str, room: float) -> list[str]:
+        """In as few lines as there is room for, about equally long: no word stands alone on the last."""
+        lines = self._wrapped(text, room)
+        narrower = self._wrapped(text, self._width(text) / len(lines) * 1.1) if len(lines) > 1 else lines
+        return narrower if len(narrower) == len(lines) else lines
 
     def _wrapped(self, text: str, room: float) -> list[str]:
         lines: list[str] = []

@@ -17,6 +17,12 @@ MOST_BARS = 10  # the largest; the table beside holds them all
 MOST_ROWS = 34  # of a Gantt chart on one page
 
 
+def of_payers(source: Source) -> list[Plot]:
+    """Who pays, and what the States have promised of their share; no drawing where there is nothing to draw."""
+    drawn = [(source.assessment.total, who_pays), (source.assessment.national, national_cover)]
+    return [draw(source) for amount, draw in drawn if amount]
+
+
 def who_pays(source: Source) -> Plot:
     return donut(gettext("Who pays, in millions of euro"), [(payer.name, payer.amount) for payer in payers(source)])
 

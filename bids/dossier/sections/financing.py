@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from bids.dossier.sections.figures import national_cover, who_pays
+from bids import wording
+from bids.dossier.sections.figures import of_payers
 from bids.dossier.sections.payers import payers
 from bids.dossier.source import Source
 from bids.rulebook.facts import CommitmentFacts, DocumentFacts, PartnerFacts
@@ -18,6 +19,14 @@ from bids.rulebook.vocabulary import CommitmentStatus
 class Promise:
     commitment: CommitmentFacts
     letter: DocumentFacts | None
+
+    @property
+    def years(self) -> str:
+        """`2026–2029` where no year is left out, else each of them."""
+        years = sorted(self.commitment.years)
+        if len(years) > 1 and years[-1] - years[0] == len(years) - 1:
+            return f"{years[0]}–{years[-1]}"
+        return ", ".join(map(str, years)) or wording.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +44,7 @@ def fill(source: Source) -> dict[str, Any]:
         "promises": [Promise(each, letters.get(each.document or "")) for each in commitments],
         "by_status": [(status, _sum(commitments, status)) for status in reversed(CommitmentStatus)],
         "payers": payers(source),
-        "plots": [who_pays(source)] + [national_cover(source)] * bool(source.assessment.national),
+        "plots": of_payers(source),
         "in_kind": [each for each in _beside(source) if each.share.in_kind is not None],
         "earning": [each for each in _beside(source) if each.share.surplus is not None],
         "promised": Euro.total(each.amount for each in commitments),
