@@ -36,6 +36,7 @@ from bids.rulebook.vocabulary import DossierKind
 ROWS_PER_SECTION = 800  # a longer table is set in pieces, so that no piece meets a limit
 SHORT = 2_000  # tables of ours that may share pages
 LENGTH_OF_A_HEAD = 500  # what a heading takes, in characters of text
+LENGTH_OF_A_CHANGE = 300  # what an entry that changed takes in a table, likewise
 ON_ONE_SHEET = 24_000  # characters: about eight pages, which an edit sets anew
 WHERE_PAGES_COUNT = 240_000  # about eighty: more than any call allows, so that no chapter begins on a page of its own
 
@@ -128,10 +129,13 @@ def _review() -> Iterator[Section]:
 
 def _difference(source: Source) -> Iterator[Section]:
     """What is not as it was in the round before: first the money, then things and lines, then words."""
-    yield _section("difference", gettext_noop("What changed"), WHAT_CHANGED, difference.fill)
-    sections = {count.section for count in difference.counted(source)}
+    yield _section("difference", gettext_noop("What changed"), WHAT_CHANGED, difference.fill, SHORT)
+    counts = {count.section: count.new + count.gone + count.altered for count in difference.counted(source)}
+    sections = counts.keys()
     if sections & set(changed.IN_TABLES):
-        yield _section("changed", gettext_noop("Changes outside budget and chapters"), WHAT_CHANGED, changed.fill)
+        title = gettext_noop("Changes outside budget and chapters")
+        weight = LENGTH_OF_A_CHANGE * sum(counts.get(section, 0) for section in changed.IN_TABLES)
+        yield _section("changed", title, WHAT_CHANGED, changed.fill, weight)
     if BidSection.BUDGET in sections:
         lines_of = changed.lines(source)
         yield from _pieces(

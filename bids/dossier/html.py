@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -32,7 +33,7 @@ TITLES = {
     DossierKind.DIFFERENCE: gettext_noop("What changed: round %(round)s against round %(before)s"),
 }
 DRAFT_DIFFERENCE = gettext_noop("What changed: draft against round %(before)s")
-SIGN_OF_A_COLUMN = ",\N{NO-BREAK SPACE}€<"  # never alone on a line
+SIGN_OF_A_COLUMN = re.compile(r" (?=\(?€\)?<)")  # never alone on a line
 
 
 class Captions:
@@ -106,7 +107,7 @@ class Writer:
             "is_draft": source.is_draft,
         }
         written = render_to_string(template, given | shown)
-        return Manuscript(name, written.replace(", €<", SIGN_OF_A_COLUMN), source.language)
+        return Manuscript(name, SIGN_OF_A_COLUMN.sub("\N{NO-BREAK SPACE}", written), source.language)
 
 
 def kind_of(source: Source) -> str:
