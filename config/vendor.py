@@ -64,6 +64,18 @@ PARCELS = (
         },
     ),
     Parcel(
+        "static/vendor/tinos",
+        "@expo-google-fonts/tinos",
+        "0.4.2",
+        {
+            "Tinos-Regular.ttf": "400Regular/Tinos_400Regular.ttf",
+            "Tinos-Italic.ttf": "400Regular_Italic/Tinos_400Regular_Italic.ttf",
+            "Tinos-Bold.ttf": "700Bold/Tinos_700Bold.ttf",
+            "Tinos-BoldItalic.ttf": "700Bold_Italic/Tinos_700Bold_Italic.ttf",
+            "LICENSE": "LICENSE_FONT",
+        },
+    ),
+    Parcel(
         "tests/vendor/axe",
         "axe-core",
         "4.14.0",

@@ -6,7 +6,7 @@ from bids.callfile.table import Table, titles
 from bids.callfile.values import each, flag, identifier, text, whole, word
 from bids.rulebook.call import Annex, Formatting, PartA, Section, Template
 from bids.rulebook.text import gettext_noop, sentence
-from bids.rulebook.vocabulary import Language
+from bids.rulebook.vocabulary import Language, Typeface
 
 
 def template(table: Table) -> Template:
@@ -23,6 +23,7 @@ def template(table: Table) -> Template:
             tables=tuple(_numbered(entry) for entry in table.tables("tables", by="number")),
             figures=table.get("figures", each(text), ()),
             formatting=_formatting(table.table("formatting")),
+            typeface=table.get("typeface", word(Typeface), Typeface.ARIMO),
             source=table.source(),
         )
 

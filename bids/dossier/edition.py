@@ -10,6 +10,8 @@ import hashlib
 from importlib.metadata import version
 from pathlib import Path
 
+from bids.rulebook.vocabulary import Typeface
+
 ROOT = Path(__file__).resolve().parents[2]
 LIBRARIES = ("weasyprint", "pydyf", "pikepdf", "fonttools", "pypdfium2", "pillow", "xlsxwriter")
 PRODUCER = "Tandem (" + ", ".join(f"{name} {version(name)}" for name in LIBRARIES) + ")"
@@ -25,7 +27,7 @@ PARTS = (
     ("bids", "numbers.py"),
     ("bids/templatetags", "bids.py"),
     ("templates/dossier", "*"),
-    ("static/vendor/arimo", "*.ttf"),
+    *((f"static/vendor/{typeface.lower()}", "*.ttf") for typeface in Typeface),
     ("locale", "**/*.mo"),
 )
 

@@ -23,11 +23,13 @@ from accounts.faults import fault
 from bids.dossier import addresses
 from bids.dossier.raster import NotShown, picture
 from bids.dossier.typeset_tags import mend, tag_languages
+from bids.rulebook.vocabulary import Typeface
 
 ROOT = Path(__file__).resolve().parents[2]
-FONTS = ROOT / "static" / "vendor" / "arimo"
+VENDORED = ROOT / "static" / "vendor"
+FONTS = VENDORED / "arimo"  # of everything but chapters
 STYLES = ROOT / "templates" / "dossier"
-FACES = ("Arimo-Regular.ttf", "Arimo-Bold.ttf", "Arimo-Italic.ttf", "Arimo-BoldItalic.ttf")
+FACES = [path for face in Typeface for path in sorted((VENDORED / face.lower()).glob("*.ttf"))]
 SCHEME = "dossier:"
 POINTS_PER_PIXEL = 0.75
 WARM_UP = """<html lang="{language}"><title>-</title><h1>Aa 1</h1><h2>Aa 1</h2><ul><li id="x">Ff</li></ul>
@@ -112,7 +114,7 @@ class Typesetter:
     """WeasyPrint made ready once: fonts loaded, print style read; then any number of sections."""
 
     def __init__(self, language: str, home: Path) -> None:
-        shelf = {name: ("font/ttf", (FONTS / name).read_bytes()) for name in FACES}
+        shelf = {path.name: ("font/ttf", path.read_bytes()) for path in FACES}
         self.fetcher = ClosedFetcher(shelf, home)
         self.fonts = FontConfiguration()
         tag_languages()

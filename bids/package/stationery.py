@@ -1,4 +1,4 @@
-"""The paper Part B is written on: A4, one legible font, styles that any template knows, the page numbers below."""
+"""The paper Part B is written on: A4, the call's typeface, styles that any template knows, the page numbers below."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from docx.shared import Mm, Pt, RGBColor
 
 from bids.dossier.source import Source
 
-FONT, MONOSPACE, SIZE, SMALL = "Arial", "Courier New", Pt(11), Pt(8)
+MONOSPACE, SIZE, SMALL = "Courier New", Pt(11), Pt(8)
 INK = RGBColor(0x0A, 0x2A, 0x4D)  # as on the pages of the dossier
 LINK_INK = RGBColor(0x05, 0x4F, 0xB9)
 MARGIN = Mm(20)
@@ -35,8 +35,9 @@ NEWEST_WAYS = "15"  # of Word 2013 and later: tables stand level with the text
 def prepare(document: Any, title: str, source: Source) -> None:
     """Make the library's empty document ours."""
     _page(document)
-    _fonts(document)
-    _styles(document)
+    font = source.call.template.typeface.label
+    _fonts(document, font)
+    _styles(document, font)
     _language(document, TAGS[source.language.value])
     _ways(document)
     _told(document, title, source)
@@ -49,18 +50,18 @@ def _page(document: Any) -> None:
     page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = MARGIN
 
 
-def _fonts(document: Any) -> None:
+def _fonts(document: Any, font: str) -> None:
     """One font in every style, instead of those of a theme that looks different on each machine."""
     for fonts in document.styles.element.iter(qn("w:rFonts")):
         if fonts.get(qn("w:asciiTheme")):
             fonts.attrib.clear()
             for script in ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs"):
-                fonts.set(qn(script), FONT)
+                fonts.set(qn(script), font)
 
 
-def _styles(document: Any) -> None:
+def _styles(document: Any, font: str) -> None:
     styles = document.styles
-    styles["Normal"].font.name, styles["Normal"].font.size = FONT, SIZE
+    styles["Normal"].font.name, styles["Normal"].font.size = font, SIZE
     styles["Title"].font.size, styles["Title"].font.color.rgb = TITLE_SIZE, INK
     for level in range(1, 10):
         style, (size, before, after) = styles[f"Heading {level}"], HEADINGS[min(level, 3)]

@@ -13,7 +13,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from bids.rulebook.money import Euro, Rounding
-from bids.rulebook.vocabulary import Instrument, Language, Stream
+from bids.rulebook.vocabulary import Instrument, Language, Stream, Typeface
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +186,7 @@ class Template:
     tables: tuple[tuple[str, str], ...] = ()
     figures: tuple[str, ...] = ()
     formatting: Formatting = Formatting()
+    typeface: Typeface = Typeface.ARIMO  # of the chapters in a dossier
     source: Source = Source()
 
     def section(self, key: str) -> Section | None:

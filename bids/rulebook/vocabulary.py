@@ -26,6 +26,13 @@ class Language(Word):
     DE = "de", gettext_noop("German")
 
 
+class Typeface(Word):
+    """What the chapters of a bid are set in; the label names the typeface of office programs with the same widths."""
+
+    ARIMO = "Arimo", "Arial"
+    TINOS = "Tinos", "Times New Roman"
+
+
 class Instrument(Word):
     AI_FACTORY = "ai_factory", gettext_noop("AI Factory")
     ANTENNA = "antenna", gettext_noop("AI Factory Antenna")
