@@ -9,6 +9,7 @@ import logging
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, Subquery, Value
 
@@ -44,11 +45,12 @@ class NotVisible(Exception):
     """For this person there is no such bid: pages answer 404."""
 
 
-class Refused(Exception):
-    """The bid is there, but not for this act now: pages answer 403 with the reason."""
+class Refused(PermissionDenied):
+    """The bid is there, but not for this act now: pages answer 403 with the reason, wherever it is raised."""
 
     def __init__(self, decision: Decision) -> None:
         self.decision = decision
+        self.reason = decision.reason
         super().__init__(str(decision.reason or decision.code))
 
 

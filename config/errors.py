@@ -44,10 +44,13 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """403 with the reason that the refusal carries."""
-    reason = getattr(exception, "reason", None) or str(exception)
-    back_url = getattr(exception, "back_url", "")
-    return render(request, "403.html", {"reason": reason, "back_url": back_url}, status=403)
+    """403 with the reason that the refusal carries, and what was typed: the bid may be locked while somebody writes."""
+    context = {
+        "reason": getattr(exception, "reason", None) or str(exception),
+        "back_url": getattr(exception, "back_url", ""),
+        "unsent": unsent.unsent_of(request),
+    }
+    return render(request, "403.html", context, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
