@@ -6,6 +6,7 @@ A part that is missing is left out with one sentence. Where TANDEM_ALL=1 (`.ci/r
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import shutil
 import socket
@@ -63,6 +64,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for marker, missing in MISSING.items():
             if item.get_closest_marker(marker) and (reason := missing()) and not _must_run(marker):
                 item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def pytest_collection_finish() -> None:
+    """What is there before the first test stays to the end: no need to look for garbage there, or so often."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000)
 
 
 def asks_a_database(item: pytest.Item) -> bool:

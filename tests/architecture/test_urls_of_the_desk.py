@@ -18,7 +18,11 @@ from tests.walk.addresses import Address, addresses, of_the_desk
 from tests.walk.people import Visitor, in_turn, inside_the_desk, one_of_each
 from tests.walk.visits import knock, send_nothing, walk
 
-pytestmark = [pytest.mark.usefixtures("seeded", "db"), pytest.mark.timeout(900)]
+pytestmark = [
+    pytest.mark.usefixtures("seeded", "db"),
+    pytest.mark.timeout(900),
+    pytest.mark.xdist_group("walk of the desk"),
+]
 
 FORTH, BACK = slice(None), slice(None, None, -1)
 TURNS = list(enumerate(BidState))

@@ -13,7 +13,7 @@ from bids.actions.demo import Seeded, seed
 
 @pytest.fixture(scope="module")
 def demonstration(django_db_setup: None, django_db_blocker: Any) -> Iterator[Seeded]:
-    """Taken by a file as `pytestmark = pytest.mark.usefixtures("demonstration", "db")`."""
+    """Taken by a file with `usefixtures("demonstration", "db")`, whose tests stay with one worker (`xdist_group`)."""
     with django_db_blocker.unblock(), transaction.atomic():
         yield seed()
         transaction.set_rollback(True)

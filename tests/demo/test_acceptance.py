@@ -21,7 +21,7 @@ from bids.rulebook.permits import Act
 from bids.rulebook.vocabulary import BidState, Role
 from tests import factories
 
-pytestmark = pytest.mark.usefixtures("seeded", "db")
+pytestmark = [pytest.mark.usefixtures("seeded", "db"), pytest.mark.xdist_group("acceptance")]
 
 
 @pytest.fixture(scope="module")

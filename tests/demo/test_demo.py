@@ -24,7 +24,7 @@ from bids.rulebook.permits import Act
 from bids.rulebook.scenarios import apply, outcome
 from bids.rulebook.vocabulary import BidState, Role
 
-pytestmark = pytest.mark.usefixtures("demonstration", "db")
+pytestmark = [pytest.mark.usefixtures("demonstration", "db"), pytest.mark.xdist_group("demonstration")]
 
 MONDAY = datetime(2026, 3, 2, 10, 0, tzinfo=BRUSSELS)
 DOMAIN = "demo.tandem.example"

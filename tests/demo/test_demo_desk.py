@@ -14,7 +14,7 @@ from bids.rulebook.funding import assess
 from bids.rulebook.readiness import Situation, findings
 from bids.rulebook.vocabulary import BidState, DossierKind
 
-pytestmark = pytest.mark.usefixtures("demonstration", "db")
+pytestmark = [pytest.mark.usefixtures("demonstration", "db"), pytest.mark.xdist_group("demonstration")]
 
 STATES = {
     "BE-MEDTAAL-2026": BidState.SUBMITTED,

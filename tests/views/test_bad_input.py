@@ -18,7 +18,7 @@ from tests import factories
 from tests.walk.forms import Form
 from tests.walk.hostile import MORE_VALUES, VALUES, every_form, faults, filled, traces
 
-pytestmark = [pytest.mark.timeout(900), pytest.mark.django_db]
+pytestmark = [pytest.mark.timeout(900), pytest.mark.django_db, pytest.mark.xdist_group("bad input")]
 EVERY_VALUE = [*VALUES, *(pytest.param(name, marks=pytest.mark.deep) for name in MORE_VALUES)]
 
 
