@@ -70,10 +70,12 @@ class Drawn:
         self._row(y, label, short(amount, 2), (max(self.floor, min(0, amount.cents)), amount.cents), WHOLE)
 
     def step(self, y: float, label: str, amount: Euro, level: int) -> None:
-        """A difference, from the level before, with a line down from there that crosses no word if it can."""
+        """A difference, from the level before, with a line down from there where it crosses no word."""
         x, width = self.at(level), measure(label)
-        begin = x + 6 if x < width <= WIDTH - x - 6 else Fraction(0)
-        self.canvas.line("plot-grid", x, y - ROW + 17 + THICK, x, y + 17, stroke_width=1)
+        has_room_beside = x + 6 + width <= WIDTH
+        begin = x + 6 if x < width and has_room_beside else Fraction(0)
+        if x >= width or has_room_beside:
+            self.canvas.line("plot-grid", x, y - ROW + 17 + THICK, x, y + 17, stroke_width=1)
         self._row(y, label, _short(amount), (level, level + amount.cents), MORE if amount.cents > 0 else LESS, begin)
 
     def _row(

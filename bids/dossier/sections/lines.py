@@ -19,7 +19,7 @@ CAPTION = Sentence(gettext_noop("The budget line by line"))
 TOTAL = Sentence(gettext_noop("Total"))
 # Widths in points; the description takes what is left.
 COLUMNS = (
-    (Sentence(gettext_noop("Line")), 39.0),
+    (Sentence(gettext_noop("Line")), 33.0),
     (Sentence(gettext_noop("Description")), None),
     (Sentence(gettext_noop("Stream")), 45.0),
     (Sentence(gettext_noop("Category")), 68.0),
