@@ -36,7 +36,7 @@ WARM_UP = """<html lang="{language}"><title>-</title><h1>Aa 1</h1><h2>Aa 1</h2><
     <p class="chapter" style="width: 1em">Warming <b>Bb</b> <i>Cc</i> <b><i>Dd</i></b> <a href="#x">Ee</a></p>
     <table><caption>Gg</caption><thead><tr><th>Hh</th></tr></thead><tr><td>1.00</td></tr></table>
     <svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><title>Ii</title><path d="M0 0L9 9"/></svg>"""
-GAIN = 0.1  # of a page, what each page gives at most when all of it is set closer
+GAIN = 0.08  # of a page, what each page gives at most when all of it is set closer
 MOST_SPILLED = 0.3  # more on a last page is no remnant
 OPTIONS: dict[str, Any] = {"pdf_variant": "pdf/a-3a"}  # PDF/UA-1 as well: typeset_tags.py claims it and sees to it
 
