@@ -18,6 +18,7 @@ from bids.actions.taking_over import counts
 from bids.forms.budget import CellsForm
 from bids.forms.budget_filter import BudgetFilter
 from bids.models import BudgetImport, BudgetLine
+from bids.models.fields import can_be_stored
 from bids.rulebook.permits import Act
 from bids.rulebook.text import gettext_noop, sentence
 from bids.views.budget_figures import by_partner_and_site, figures
@@ -105,7 +106,8 @@ def budget_address(request: HttpRequest, work: MoneyWorkspace, key: str = "", **
 
 def _undo(work: MoneyWorkspace, key: str, query: str) -> dict[str, Any] | None:
     """The way back for a line that was just removed."""
-    gone = bool(key) and BudgetLine.objects.filter(bid=work.bid, key=key).exclude(removed_at=None).exists()
+    is_asked = bool(key) and can_be_stored(key)
+    gone = is_asked and BudgetLine.objects.filter(bid=work.bid, key=key).exclude(removed_at=None).exists()
     return undo_of(work, key, query) if gone else None
 
 

@@ -22,6 +22,7 @@ from bids.actions import linking
 from bids.actions.changing import Stale
 from bids.forms.linked import JoinForm, MarkForm
 from bids.models import Bid, BudgetLine
+from bids.models.fields import can_be_stored
 from bids.rulebook.linked import LinePair, SharedBase, Side, differences, is_linked, shared_base
 from bids.rulebook.permits import Act
 from bids.views.budget_workspace import MoneyWorkspace, line_to_edit, money_workspace
@@ -178,9 +179,8 @@ def mark(request: HttpRequest, reference: str) -> HttpResponse:
     both = TwoBids(money_workspace(request, work.bid, "budget"))
     if both.other is None:
         return redirect(bid_url("linked", work.bid))
-    other = get_object_or_404(
-        BudgetLine.objects.select_related("bid"), bid=both.other.bid, key=request.POST.get("other", ""), removed_at=None
-    )
+    lines = BudgetLine.objects.select_related("bid")
+    other = get_object_or_404(lines, bid=both.other.bid, key=_key(request.POST.get("other", "")), removed_at=None)
     try:
         linking.mark_line(line, other, seen=seen, by=person(request))
     except Stale:
@@ -238,7 +238,12 @@ def _named_back(request: HttpRequest, bid: Bid) -> Bid | None:
 def _line_sent(request: HttpRequest) -> tuple[str, int]:
     """Key and version of the line a button was pressed for; version 0, which no row has, where it was tampered with."""
     key, _colon, version = request.POST.get("line", "").rpartition(":")
-    return key, int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0
+    return _key(key), int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0
+
+
+def _key(typed: str) -> str:
+    """A key that a database can be asked for; empty, which no row has, for anything else."""
+    return typed if can_be_stored(typed) else ""
 
 
 def _changed_meanwhile() -> str:

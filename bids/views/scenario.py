@@ -17,6 +17,7 @@ from bids.actions import scenarios
 from bids.actions.changing import Stale
 from bids.forms.scenario import BridgeForm, NewScenarioForm, ScenarioForm
 from bids.models import Adoption, Scenario
+from bids.models.fields import can_be_stored
 from bids.rulebook.permits import Act
 from bids.rulebook.scenarios import said
 from bids.rulebook.text import gettext_noop, sentence
@@ -148,7 +149,8 @@ def changed_meanwhile() -> str:
 
 def _undo(work: ScenarioWorkspace, key: str) -> dict[str, Any] | None:
     """The way back for a scenario that was just removed."""
-    gone = Scenario.objects.filter(bid=work.bid, key=key).exclude(removed_at=None).first() if key else None
+    is_asked = key and can_be_stored(key)
+    gone = Scenario.objects.filter(bid=work.bid, key=key).exclude(removed_at=None).first() if is_asked else None
     if gone is None:
         return None
     words = sentence(gettext_noop("The scenario “%(name)s” was removed."), name=gone.name)

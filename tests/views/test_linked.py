@@ -294,6 +294,15 @@ def test_a_stale_or_tampered_line_is_not_marked(client: Client, linked: Bid, ada
     assert line_of(linked, "L002").alternative_of is None
 
 
+@pytest.mark.parametrize("name", ["line", "other"])
+def test_what_no_database_keeps_names_no_line(client: Client, linked: Bid, ada: User, name: str) -> None:
+    client.force_login(ada)
+    for page in ("linked-mark", "linked-unmark"):
+        given = {"line": sent(linked, "L003"), "other": "F003"} | {name: "L\x003:1"}
+        expected = 302 if (page, name) == ("linked-unmark", "other") else 404
+        assert client.post(address(page, linked), given).status_code == expected
+
+
 def test_only_lines_of_the_linked_bid_can_be_meant(client: Client, bid: Bid, fallback: Bid, ada: User) -> None:
     client.force_login(ada)
     typed = {"line": sent(bid, "L002"), "other": "F002"}

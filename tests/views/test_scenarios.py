@@ -145,6 +145,13 @@ def test_a_removed_scenario_is_offered_back(client: Client, bid: Bid, fien: User
     assert bid.scenarios.get().removed_at is None
 
 
+@pytest.mark.parametrize("page", ["scenarios", "budget"])
+def test_what_no_database_keeps_is_not_offered_back(client: Client, bid: Bid, fien: User, page: str) -> None:
+    client.force_login(fien)
+    answer = client.get(f"{address(page, bid)}?removed=%00")
+    assert (answer.status_code, answer.context["undo"]) == (200, None)
+
+
 def test_it_is_not_put_back_under_a_name_that_is_taken(
     client: Client, bid: Bid, fien: User, scenario: Scenario
 ) -> None:
