@@ -84,21 +84,30 @@ def _kept(what: What, line: BudgetLine, before: Mapping[str, Any] | None = None)
 
 
 def take_back(kept: BudgetImport, *, by: User) -> list[str]:
-    """Give every line back what it had; the keys of those that were changed again since, which stay as they are."""
+    """Give every line back what it had; the keys of those that stay as they are.
+
+    They were changed again since, or what they named before is no longer there.
+    """
     with changing(kept.bid, by=by) as change:
         now = BudgetImport.objects.get(pk=kept.pk)
         if now.taken_at is None or now.undone_at is not None:
             return []
         lines, aims = _lines(change.bid), _aims(change.bid)
         rows = [(row, lines[row["key"]]) for row in now.rows]
-        moved = [line.key for row, line in rows if line.version != row["version"]]
-        untouched = [(row, line) for row, line in rows if line.version == row["version"]]
+        untouched = [(row, line) for row, line in rows if line.version == row["version"] and _still_fits(row, aims)]
+        moved = [line.key for row, line in rows if (row, line) not in untouched]
         _insist(untouched, asking(access.standing(by, change.bid), change.bid))
         _give_back(change, untouched, aims)
         now.undone_at = clock.now()
         now.save(update_fields=["undone_at"])
         change.tell("budget_import_taken_back", about="budget", after={"title": now.name})
         return moved
+
+
+def _still_fits(row: Kept, aims: Aims) -> bool:
+    """Whether every partner, site and package a line named before is still there."""
+    before = row["before"] or {}
+    return all(before[name] in rows for name, rows in aims.items() if before.get(name))
 
 
 def _give_back(change: Change, rows: list[tuple[Kept, BudgetLine]], aims: Aims) -> None:
@@ -112,11 +121,13 @@ def _give_back(change: Change, rows: list[tuple[Kept, BudgetLine]], aims: Aims) 
 
 
 def _insist(rows: Iterable[tuple[Kept, BudgetLine]], may: May) -> None:
-    """Refuse unless every one of these lines is this person's to write."""
-    for _, line in rows:
-        reason = may(line.partner.key if line.partner else None, line.key)
-        if reason is not None:
-            raise access.Refused(Decision(False, "role", reason))
+    """Refuse unless every one of these lines is this person's to write, as it stands and as it will be."""
+    for row, line in rows:
+        bears = line.partner.key if line.partner else None
+        for partner in dict.fromkeys((bears, (row["before"] or {}).get("partner", bears))):
+            reason = may(partner, line.key)
+            if reason is not None:
+                raise access.Refused(Decision(False, "role", reason))
 
 
 def _lines(bid: Bid) -> dict[str, BudgetLine]:

@@ -91,7 +91,7 @@ def undo_import(request: HttpRequest, reference: str, number: int) -> HttpRespon
         raise NotYours(refused.decision.reason, bid_url("budget", work.bid)) from None
     messages.success(request, _("The import of “%(name)s” is taken back.") % {"name": kept.name})
     if moved:
-        words = _("These lines were changed again since, and stay as they are: %(lines)s.")
+        words = _("These lines stay as they are, because they or what they named were changed again since: %(lines)s.")
         messages.warning(request, words % {"lines": ", ".join(moved)})
     return redirect(bid_url("budget", work.bid))
 

@@ -12,11 +12,12 @@ from django.test import Client
 from accounts.models import User
 from bids import snapshot
 from bids.actions import exporting
+from bids.actions.changing import changing
 from bids.actions.records import verify_chain
-from bids.models import Bid, BidEvent, BudgetImport, BudgetLine
+from bids.models import Bid, BidEvent, BidRole, BudgetImport, BudgetLine
 from bids.rulebook.facts import BidFacts
 from bids.rulebook.money import Euro
-from bids.rulebook.vocabulary import BidState
+from bids.rulebook.vocabulary import BidState, Role
 from tests import factories
 from tests.views.budget_pages import address
 from tests.workbook.reading import a_sheet, edited
@@ -161,6 +162,32 @@ def test_lines_changed_again_stay_when_it_is_taken_back(at_work: Client, bid: Bi
     assert "L001" in answer.text
     assert lines(bid)["L001"].description == "Later"
     assert lines(bid)["L002"].description != "Mine too"
+
+
+def test_a_line_keeps_its_partner_where_the_former_one_is_gone(at_work: Client, bid: Bid, ada: User) -> None:
+    lonely = factories.a_partner(bid, "lonely")
+    factories.a_line(bid, "L900", partner=lonely, stream="services", category="C.1")
+    told = post(at_work, upload(at_work, bid, workbook(bid, ada, put("L900", "Partner", "cenaero"))), apply="1")
+    assert lines(bid)["L900"].partner.key == "cenaero"
+    with changing(Bid.objects.with_call().get(pk=bid.pk), by=ada) as change:
+        change.remove(lonely, expected=lonely.version)
+    answer = at_work.post(told.context["undo"]["url"], follow=True)
+    assert "what they named were changed again since: L900." in answer.text
+    assert lines(bid)["L900"].partner.key == "cenaero"
+
+
+def test_what_would_be_given_back_to_a_partner_must_be_ones_own_there(
+    client: Client, bid: Bid, ada: User, bruno: User
+) -> None:
+    cenaero, lonely = bid.partners.get(key="cenaero"), factories.a_partner(bid, "lonely")
+    role = factories.a_bid_role(bid, bruno, Role.FINANCE_OFFICER, lonely)
+    factories.a_line(bid, "L900", partner=lonely, stream="services", category="C.1")
+    client.force_login(bruno)
+    told = post(client, upload(client, bid, workbook(bid, ada, put("L900", "Partner", "cenaero"))), apply="1")
+    assert lines(bid)["L900"].partner == cenaero
+    BidRole.objects.filter(pk=role.pk).update(partner=cenaero)
+    assert client.post(told.context["undo"]["url"]).status_code == 403
+    assert lines(bid)["L900"].partner == cenaero
 
 
 def test_each_cell_can_be_refused(at_work: Client, bid: Bid, ada: User) -> None:
