@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from dataclasses import replace
 
 import pytest
@@ -12,9 +13,11 @@ from hypothesis import HealthCheck, assume, given, settings
 from accounts.models import User
 from bids import callfile, snapshot
 from bids.actions.bidfiles import import_bid
+from bids.actions.calls import load_calls
 from bids.actions.changing import changing
-from bids.actions.records import save_row
+from bids.actions.records import save_row, verify_chain
 from bids.actions.rewriting import rewrite
+from bids.actions.rule_sets import move_to
 from bids.actions.working_copy import return_to
 from bids.models import Bid, BidRole, BudgetLine, Chapter, Confirmation, Document, Partner, Picture
 from bids.rulebook.facts import BidFacts
@@ -147,6 +150,26 @@ def test_unsent_work_is_kept_as_a_picture(bid: Bid, ada: User) -> None:
     assert snapshot.canonical(snapshot.take(bid)) == frozen.text
     with transaction.atomic():
         assert return_to(frozen, by=None) is None
+
+
+def test_a_bid_that_returns_to_its_round_returns_to_the_rules_of_the_round(bid: Bid, ada: User) -> None:
+    frozen = make.a_snapshot(bid, ada)
+    before = (bid.total, bid.eu)
+    data = copy.deepcopy(callfile.load(make.FACTORY_CALL))
+    services = next(stream for stream in data["streams"] if stream["id"] == "services")
+    services["action"]["rate"] = dict(services["action"]["rate"]) | {"value": "0.40"}
+    (loaded,) = load_calls([data])
+    bid.refresh_from_db()
+    moved = move_to(bid, loaded.version, seen=bid.revision, by=ada)
+    assert moved.eu != before[1]
+    with transaction.atomic():
+        assert return_to(moved.snapshots.get(), by=None) is None  # not a word of the bid had changed
+    back_again = Bid.objects.with_call().get(pk=bid.pk)
+    assert back_again.call_version == frozen.call_version
+    assert (back_again.total, back_again.eu) == before
+    told = bid.events.filter(name="rule_set_changed").last()
+    assert (told.before, told.after) == ({"rule_set": str(loaded.version)}, {"rule_set": str(frozen.call_version)})
+    assert verify_chain(bid) == ""
 
 
 def fits(facts: BidFacts, call: str) -> bool:

@@ -18,6 +18,7 @@ from bids.actions.ministry_side import newest_round, scope_digest
 from bids.actions.transition import Closed, Papers
 from bids.models import Bid, BidEvent, Dossier, LateAttempt, Letter, Review, Snapshot
 from bids.rulebook.facts import BidFacts
+from bids.rulebook.funding import assess
 from bids.rulebook.vocabulary import BidState, DossierKind, JobState, OpinionKind, OpinionVerdict, ReviewState, Role
 from bids.rulebook.workflow import Said
 from tests import factories
@@ -265,6 +266,23 @@ def test_overdue_changes_return_to_review_with_the_same_round(in_review: Bid, mi
     in_review.change_requests.update(due_at=clock.now() - timedelta(seconds=1))
     transition.perform(in_review, "changes_due_passed", by=None)
     assert (in_review.state, in_review.round) == (BidState.IN_REVIEW, 1)
+    assert in_review.change_requests.get().closed_at is not None
+
+
+def test_a_bid_withdrawn_while_it_is_changed_stands_as_it_was_submitted(
+    in_review: Bid, ministry: SimpleNamespace, ada: User
+) -> None:
+    said = Said(sections=("budget",), due=clock.now() + timedelta(days=3), note="Explain.")
+    transition.perform(in_review, "request_changes", by=ministry.clara, said=said)
+    line = in_review.budget_lines.get(key="L001")
+    with changing(in_review, by=ada) as change:
+        change.save(line, {"amount": None, "quantity": 1, "unit_cost": 1, "pricing": None}, expected=line.version)
+    frozen = in_review.snapshots.get()
+    unsent = snapshot.digest(snapshot.canonical(snapshot.take(in_review)))
+    event = transition.perform(in_review, "withdraw", by=ada, said=Said(note="No partner left."), stepped_up=True)
+    assert event.after == {"state": "withdrawn", "unsent_copy": unsent}
+    assert snapshot.canonical(snapshot.take(in_review)) == frozen.text
+    assert in_review.total == assess(snapshot.read(frozen.text), snapshot.call_of(in_review)).total
     assert in_review.change_requests.get().closed_at is not None
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from accounts.faults import fault
 from bids import mail
-from bids.actions import dossiers
+from bids.actions import dossiers, working_copy
 from bids.actions.effects.desk import close_proposal
 from bids.actions.effects.step import Effect, Step, Told, given
-from bids.models import Appeal, AppealVote, Approval, Filing, Proposal, UnionDecision
+from bids.models import Appeal, AppealVote, Approval, ChangeRequest, Filing, Proposal, UnionDecision
 from bids.rulebook.vocabulary import ApprovalVerdict, BidState, DossierKind
 
 
@@ -93,10 +93,14 @@ def record_decision(step: Step) -> Told:
 
 
 def withdraw(step: Step) -> Told:
-    """Final: both sides are told."""
+    """Final: both sides are told. What was being changed meanwhile is kept as a picture, and the round stands."""
+    kept = None
+    if step.bid.state is BidState.CHANGES_REQUESTED:
+        kept = working_copy.return_to(step.round, by=step.by)
+        ChangeRequest.objects.filter(bid=step.bid, closed_at=None).update(closed_at=step.moment)
     mail.to_the_desk("withdrawn", step.bid, key=f"withdrawn/{step.bid.pk}")
     mail.to_the_coordinator("withdrawn", step.bid, key=f"withdrawn/{step.bid.pk}/co")
-    return Told(event="withdrawn")
+    return Told(event="withdrawn", after={"unsent_copy": kept.sha256} if kept else {})
 
 
 def decide_appeal(step: Step) -> Told:
