@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -28,7 +29,7 @@ from bids.rulebook.text import gettext_noop, sentence
 from bids.rulebook.vocabulary import DossierKind, Language, Role
 from bids.views.jobs import job_of
 from bids.views.readiness import with_places
-from bids.views.shared import NotYours, Workspace, bid_url, get_bid, page, person, workspace
+from bids.views.shared import NotYours, Workspace, bid_url, get_bid, is_of_the_consortium, page, person, workspace
 
 MOST_SHOWN = 50
 MOST_WARNINGS = 5  # the printer remarks on all of them
@@ -87,10 +88,15 @@ def download_draft(request: HttpRequest, reference: str, number: int) -> FileRes
 
 @declare(Act.DOWNLOAD_DOSSIER)
 @require_safe
-def download_dossier(request: HttpRequest, reference: str, number: int) -> FileResponse:
-    """A finished dossier of a round; that of the decision once it is published."""
+def download_dossier(request: HttpRequest, reference: str, number: int) -> HttpResponseBase:
+    """A finished dossier of a round; that of the decision once it is published.
+
+    What tells of reviews the ministry fetches at the desk, which asks whether they may be read yet.
+    """
     bid = get_bid(request, reference, to=Act.DOWNLOAD_DOSSIER)
     dossier = get_object_or_404(_of(bid).sealed().to_fetch(), pk=number)
+    if dossier.kind is DossierKind.REVIEW and not is_of_the_consortium(bid):
+        return redirect("desk:bid-dossier-download", reference, number)
     if dossier.kind not in OF_THE_CONSORTIUM:
         about: dict[str, Any] = {"dossier": str(dossier.kind), "is_published": is_published(bid)}
         get_bid(request, reference, to=Act.READ_REVIEW_DOSSIER, **about)

@@ -183,3 +183,13 @@ def test_dossiers_cost_the_same_for_one_and_for_three(
     with django_assert_num_queries(QUESTIONS):
         page = client.get(page_of(bid, "bid-dossiers")).text
     assert page.count('class="job"') == rows
+
+
+def test_the_page_of_the_consortium_is_no_way_around_the_desk(
+    at: At, in_review: Bid, ministry: SimpleNamespace
+) -> None:
+    made = a_made(in_review, DossierKind.REVIEW)
+    answer = at(ministry.rik).get(f"/bids/{in_review.reference}/dossiers/{made.pk}/", follow=True)
+    assert answer.redirect_chain == [(page_of(in_review, "bid-dossier-download", made.pk), 302)]
+    assert answer.status_code == 403  # the own review is not sent yet
+    assert at(ministry.clara).get(f"/bids/{in_review.reference}/dossiers/{made.pk}/", follow=True).status_code == 200
