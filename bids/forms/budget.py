@@ -191,7 +191,8 @@ class LineForm(CostForm):
         if kind == period.FORMULA:
             period.fill_in_days(self, self._days_per_year())
         for name in needed:
-            if name not in self.errors and self.cleaned_data.get(name) in (None, ""):
+            is_made = name == period.DAYS and self.errors.keys() & {*period.NAMES}  # what is wrong there is said there
+            if name not in self.errors and not is_made and self.cleaned_data.get(name) in (None, ""):
                 self.add_error(name, _("The formula needs this figure. Fill it in, or choose another formula."))
         return super().clean()
 
