@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -85,6 +85,8 @@ def review_import(request: HttpRequest, reference: str, number: int) -> HttpResp
 def undo_import(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """Gives every line back what it had before the workbook was taken over."""
     work, kept = _brought(request, reference, number)
+    if kept.taken_at is None:
+        raise Http404
     try:
         moved = taking_over.take_back(kept, by=person(request))
     except access.Refused as refused:

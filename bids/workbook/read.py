@@ -25,6 +25,7 @@ FEW = 12  # names that are listed in a sentence
 
 _FORMULA = gettext_noop("This cell holds a formula. Write its value, or have the results of formulas taken.")
 _DATE = gettext_noop("This cell holds a date. Write what belongs there as a text or a number.")
+_TICK = gettext_noop("This cell holds a yes or no. Write a number.")
 _ERROR = gettext_noop("This cell holds the error %(error)s. Correct it in the workbook.")
 _NO_KEY = gettext_noop("“%(text)s” can't name a line: write 1 to 32 letters, digits, dots, hyphens or underscores.")
 _UNKNOWN = gettext_noop("“%(text)s” is not known here as: %(column)s.")
@@ -149,11 +150,11 @@ class Reader:
         return text
 
     def _number(self, column: Column, written: Written) -> Decimal:
-        kind, text = written
+        kind, text = _figure(written)
         return _not_negative(_exact(text, 4) if kind == "n" else numbers.read_decimal(text, self.language, decimals=4))
 
     def _amount(self, column: Column, written: Written) -> Euro:
-        kind, text = written
+        kind, text = _figure(written)
         amount = Euro.of(_exact(text, 2)) if kind == "n" else numbers.read_amount(text, self.language)
         _not_negative(Decimal(str(amount)))
         return amount
@@ -192,6 +193,13 @@ def _sound(kind: str, text: str) -> str:
         case "e":
             raise Meaningless(_ERROR, error=_short(text))
     return kind
+
+
+def _figure(written: Written) -> Written:
+    """A cell that may hold a number: a tick or a truth value, which files keep as 1 and 0, is none."""
+    if written[0] == "b":
+        raise Meaningless(_TICK)
+    return written
 
 
 def _exact(text: str, decimals: int) -> Decimal:

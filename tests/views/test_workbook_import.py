@@ -261,6 +261,21 @@ def test_what_a_form_would_refuse_is_refused_beside_the_line(at_work: Client, bi
     assert lines(bid)["L001"].quantity == 54
 
 
+@pytest.mark.parametrize("title", ["Stated amount (€)", "Unit cost (€)"])
+@pytest.mark.parametrize("tick", [True, False])
+def test_a_tick_is_no_amount_of_one_euro(at_work: Client, bid: Bid, ada: User, title: str, tick: bool) -> None:
+    answer = upload(at_work, bid, workbook(bid, ada, put("L001", title, tick)))
+    assert "This cell holds a yes or no. Write a number." in answer.text
+    (row,) = answer.context["rows"]
+    assert row.cells[0].is_taken is False
+
+
+def test_what_was_never_taken_over_cannot_be_taken_back(at_work: Client, bid: Bid, ada: User) -> None:
+    upload(at_work, bid, workbook(bid, ada, drop("L001")))
+    undo = address("budget-review-undo", bid, number=BudgetImport.objects.get().pk)
+    assert at_work.post(undo).status_code == 404
+
+
 def test_a_plain_sheet_in_german_adds_and_changes(at_work: Client, bid: Bid) -> None:
     content = a_sheet(
         ("Unser Budget",),
