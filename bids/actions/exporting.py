@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from accounts import clock
 from bids import access, snapshot
+from bids.actions.surroundings import money_in_force, with_signatures
 from bids.models import Bid
 from bids.rulebook.call import CallFacts
 from bids.rulebook.facts import BidFacts
@@ -38,9 +39,9 @@ def budget_workbook(bid: Bid, *, by: User) -> bytes:
 def _in_reach_of(who: Standing, bid: Bid) -> tuple[BidFacts, CallFacts]:
     """The figures this person may read, and the rules they were written under."""
     if any(role.is_consortium for role in who.roles):
-        return snapshot.money_of(bid), snapshot.call_of(bid)
+        return money_in_force(bid), snapshot.call_of(bid)
     newest = bid.snapshots.select_related("call_version").latest("round")
-    return snapshot.read(newest.text), snapshot.facts_of(newest.call_version)
+    return with_signatures(snapshot.read(newest.text), bid), snapshot.facts_of(newest.call_version)
 
 
 def _of_partners(facts: BidFacts, partners: Collection[str]) -> BidFacts:

@@ -43,6 +43,12 @@ def facts_in_force(bid: Bid) -> BidFacts:
     return with_signatures(snapshot.read(newest.text), bid) if newest else snapshot.take(bid)
 
 
+def money_in_force(bid: Bid) -> BidFacts:
+    """The same of what amounts depend on, read from the tables alone: nobody writes them but the consortium."""
+    money = snapshot.money_of(bid)
+    return money if bid.state in WITH_THE_CONSORTIUM else with_signatures(money, bid)
+
+
 def with_signatures(facts: BidFacts, bid: Bid) -> BidFacts:
     """The round as it stands, with the letters that were signed after it was submitted."""
     signed = {record.commitment_key: record for record in SignatureRecord.objects.filter(bid=bid).order_by("pk")}

@@ -8,7 +8,8 @@ from functools import cached_property
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from bids import access, snapshot
+from bids import access
+from bids.actions.surroundings import money_in_force
 from bids.models import Bid, BudgetLine
 from bids.rulebook import readiness
 from bids.rulebook.facts import BidFacts
@@ -34,7 +35,7 @@ class MoneyWorkspace(Workspace):
     def _picture(self) -> tuple[dict[str, int], BidFacts]:
         """Versions first: what is saved between the two then counts as a change nobody on this page has seen."""
         lines = BudgetLine.objects.filter(bid=self.bid, removed_at=None)
-        return dict(lines.values_list("key", "version")), snapshot.money_of(self.bid)
+        return dict(lines.values_list("key", "version")), money_in_force(self.bid)
 
     @cached_property
     def sections(self) -> list[Section]:
