@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 
 from accounts import clock
 from bids import snapshot as pictures
@@ -146,7 +147,11 @@ def _of_a_round(
 
 
 def _take_again(picture: Picture, bid: Bid) -> None:
+    """Under the rules of now. What is being printed under the former ones is taken from its printer, who finds out."""
     Picture.objects.filter(pk=picture.pk).update(call_version=bid.call_version, made_at=clock.now())
+    picture.dossiers.filter(state=JobState.RUNNING).update(
+        state=JobState.QUEUED, attempts_allowed=F("attempt") + ATTEMPTS, progress=0, lease_until=None
+    )
     for dossier in picture.dossiers.all():
         _begin_again(dossier)
 

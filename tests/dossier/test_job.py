@@ -214,13 +214,30 @@ def test_a_lost_file_is_printed_again(draft: Dossier, bid: Bid, ada: User) -> No
 @pytest.mark.usefixtures("printer")
 def test_the_same_words_under_a_newer_call_are_printed_again(draft: Dossier, bid: Bid, ada: User) -> None:
     job.work(draft.pk)
+    newer = under_a_newer_call(bid)
+    again = request_dossier(Bid.objects.with_call().get(pk=bid.pk), DossierKind.DRAFT, Language.EN, by=ada)
+    assert (again.pk, again.state) == (draft.pk, JobState.QUEUED)
+    assert Picture.objects.get().call_version == newer
+
+
+def test_what_is_being_printed_under_the_former_call_is_not_handed_out(draft: Dossier, bid: Bid, ada: User) -> None:
+    printing = DossierHold.claim(draft.pk)
+    assert printing is not None
+    under_a_newer_call(bid)
+    again = request_dossier(Bid.objects.with_call().get(pk=bid.pk), DossierKind.DRAFT, Language.EN, by=ada)
+    assert (again.pk, again.state) == (draft.pk, JobState.QUEUED)
+    with pytest.raises(Lost):
+        printing.progressed(0.5)
+    assert DossierHold.claim(draft.pk) is not None
+
+
+def under_a_newer_call(bid: Bid) -> CallVersion:
+    """Put the bid under the next version of its call, word for word the same."""
     newer = CallVersion.objects.get(pk=bid.call_version_id)
     newer.pk, newer.number, newer.digest = None, newer.number + 1, "f" * 64
     newer.save()
     Bid.objects.filter(pk=bid.pk).update(call_version=newer)
-    again = request_dossier(Bid.objects.with_call().get(pk=bid.pk), DossierKind.DRAFT, Language.EN, by=ada)
-    assert (again.pk, again.state) == (draft.pk, JobState.QUEUED)
-    assert Picture.objects.get().call_version == newer
+    return newer
 
 
 def test_a_section_that_can_t_be_printed_fails_with_its_reason_and_is_not_tried_again(
