@@ -35,9 +35,7 @@ Rows = list[dict[str, Any]]
 def start(bid: Bid, name: str, *, by: User, note: str = "", changes: Iterable[Change] = ()) -> Scenario:
     """A new scenario at the end of the list, empty or with the changes of another."""
     Bid.objects.locked().get(pk=bid.pk)
-    kept = Scenario.objects.filter(bid=bid, removed_at=None)
-    if kept.count() >= MOST:
-        raise ValidationError(_("A bid has at most %(most)s scenarios. Remove one first."), params={"most": MOST})
+    _insist_on_room(bid)
     last = Scenario.objects.filter(bid=bid).aggregate(last=Max("position"))["last"] or 0
     scenario = Scenario(
         bid=bid, key=free_key(bid, Scenario, PREFIX), position=last + 1, name=name, note=note,
@@ -113,6 +111,7 @@ def restore(scenario: Scenario, *, by: User) -> Scenario:
         Bid.objects.locked().get(pk=scenario.bid_id)
         now = Scenario.objects.select_related("bid").get(pk=scenario.pk)
         if now.removed_at is not None:
+            _insist_on_room(now.bid)
             _check(now)
             _mark(now, None)
             record(now.bid, "scenario_restored", by=by, about=place(now), after=_parts(now))
@@ -157,6 +156,11 @@ def _mark(now: Scenario, removed_at: Any) -> None:
     now.removed_at = removed_at
     now.version += 1
     now.save(update_fields=["removed_at", "version"])
+
+
+def _insist_on_room(bid: Bid) -> None:
+    if Scenario.objects.filter(bid=bid, removed_at=None).count() >= MOST:
+        raise ValidationError(_("A bid has at most %(most)s scenarios. Remove one first."), params={"most": MOST})
 
 
 def _check(scenario: Scenario) -> None:

@@ -140,6 +140,15 @@ def test_it_does_not_come_back_under_a_name_that_was_given_meanwhile(bid: Bid, f
     assert Scenario.objects.get(pk=scenario.pk).removed_at is not None
 
 
+def test_it_does_not_come_back_where_there_is_no_room_left(bid: Bid, fien: User) -> None:
+    first, *_others = [scenarios.start(bid, f"Work {number}", by=fien) for number in range(scenarios.MOST)]
+    scenarios.remove(first, seen=1, by=fien)
+    scenarios.start(bid, "One more", by=fien)
+    with pytest.raises(ValidationError, match="at most 12 scenarios"):
+        scenarios.restore(first, by=fien)
+    assert Scenario.objects.filter(bid=bid, removed_at=None).count() == scenarios.MOST
+
+
 def test_the_history_tells_changes_as_sentences(bid: Bid, fien: User) -> None:
     scenario = scenarios.start(bid, "Work", by=fien)
     scenarios.put_change(scenario, DEARER, seen=1, by=fien)
