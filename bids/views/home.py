@@ -125,7 +125,8 @@ def list_bids(request: HttpRequest) -> HttpResponse:
     """Every bid this person may know of, found by words and state; for nobody an error, for some an empty list."""
     user = person(request)
     words, state = request.GET.get("q", "").strip()[:100], request.GET.get("state", "")
-    found = Bid.objects.visible_to(user).with_call().with_totals().annotate(is_own=Exists(_role_on(user)))
+    marks = {"is_own": Exists(_role_on(user)), "is_submitted_to": Exists(_figures_for(user))}
+    found = Bid.objects.visible_to(user).with_call().with_totals().annotate(**marks)
     if words:
         named = Q(reference__icontains=words) | Q(title__icontains=words) | Q(acronym__icontains=words)
         found = found.filter(named) if can_be_stored(words) else found.none()
@@ -140,3 +141,8 @@ def list_bids(request: HttpRequest) -> HttpResponse:
 
 def _role_on(user: User) -> Any:
     return BidRole.objects.filter(bid=OuterRef("pk"), user=user)
+
+
+def _figures_for(user: User) -> BidQuerySet:
+    """Bids whose rounds this person may read: what the consortium is still writing, nobody else sees."""
+    return Bid.objects.readable_by(user).exclude(state__in=WITH_THE_CONSORTIUM).filter(pk=OuterRef("pk"))

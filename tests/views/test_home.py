@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from bids import wording
 from bids.models import Bid
 from bids.rulebook.vocabulary import BidState, Role
 from tests import factories
@@ -90,6 +91,26 @@ def test_the_list_is_found_by_words_and_state(client: Client, bid: Bid, foreign_
         "state=draft": everything, "state=filed": [],
         "state=%27%3B--": everything, "page=zero": everything,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("state", "who", "is_shown"),
+    [
+        (BidState.DRAFT, "ada", True),
+        (BidState.DRAFT, "clara", False),
+        (BidState.CHANGES_REQUESTED, "clara", False),
+        (BidState.SUBMITTED, "clara", True),
+        (BidState.SUBMITTED, "dora", False),
+        (BidState.IN_REVIEW, "otto", True),
+    ],
+)
+def test_amounts_are_listed_for_those_who_may_read_them(
+    client: Client, bid: Bid, moved_to: Any, state: BidState, who: str, is_shown: bool, request: pytest.FixtureRequest
+) -> None:
+    client.force_login(request.getfixturevalue(who))
+    moved_to(bid, state)
+    text = client.get(reverse("bids:list")).text
+    assert (bid.reference in text, wording.amount(bid.total, "en") in text) == (True, is_shown)
 
 
 @pytest.mark.parametrize("rows", [1, 3])
