@@ -62,9 +62,9 @@ def effects(call: Call, then: CallFacts, *, reader: User) -> Effects:
     """What moving to these rules would change, bid by bid; three questions, however many bids there are."""
     under_it = Bid.objects.with_call().filter(call_version__call=call).order_by("reference")
     bids = list(under_it.readable_by(reader).in_state(*UNDER_JUDGEMENT))
-    rounds = Snapshot.objects.filter(bid__in=bids[:MOST], round=F("bid__round"))
-    texts = dict(rounds.values_list("bid", "text"))
-    found = [_effect(bid, texts[bid.pk], then) for bid in bids[:MOST] if bid.pk in texts]
+    rounds = Snapshot.objects.filter(bid__in=bids[:MOST], round=F("bid__round")).select_related("call_version")
+    newest = {frozen.bid_id: frozen for frozen in rounds}
+    found = [_effect(bid, newest[bid.pk], then) for bid in bids[:MOST] if bid.pk in newest]
     return Effects(
         felt=tuple(one for one in found if one.is_felt),
         untouched=tuple(one.bid for one in found if not one.is_felt),
@@ -73,5 +73,6 @@ def effects(call: Call, then: CallFacts, *, reader: User) -> Effects:
     )
 
 
-def _effect(bid: Bid, text: str, then: CallFacts) -> Effect:
-    return Effect(bid, outlook(snapshot.read(text), snapshot.call_of(bid), then))
+def _effect(bid: Bid, frozen: Snapshot, then: CallFacts) -> Effect:
+    """Against the rules of the round: the working copy may have moved on to others meanwhile."""
+    return Effect(bid, outlook(snapshot.read(frozen.text), snapshot.facts_of(frozen.call_version), then))

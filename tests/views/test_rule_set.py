@@ -11,12 +11,15 @@ from django.urls import reverse
 
 from accounts.models import User
 from bids import callfile, snapshot
+from bids.actions.call_effects import effects
 from bids.actions.calls import load_calls
 from bids.actions.changing import Stale, changing
 from bids.actions.records import verify_chain
 from bids.actions.rule_sets import move_to, newer_version, prospect
 from bids.models import Bid, BudgetLine, CallVersion
+from bids.rulebook.funding import assess
 from bids.rulebook.money import Euro
+from bids.rulebook.vocabulary import BidState
 from tests import factories
 
 
@@ -136,3 +139,14 @@ def test_the_page_asks_as_many_questions_for_one_line_as_for_three(
     with django_assert_num_queries(24):
         shown = client.get(address("rule-set", bid)).text
     assert shown.count("Contribution of the Union: line") == lines
+
+
+def test_the_ministry_measures_a_round_by_the_rules_of_the_round(
+    bid: Bid, ada: User, clara: User, newer: CallVersion
+) -> None:
+    frozen = factories.a_snapshot(fresh(bid), ada)
+    move_to(fresh(bid), newer, seen=fresh(bid).revision, by=ada)
+    Bid.objects.filter(pk=bid.pk).update(state=BidState.CHANGES_REQUESTED)
+    (felt,) = effects(newer.call, snapshot.facts_of(newer), reader=clara).felt
+    before = {moved.figure: moved.before for moved in felt.totals}
+    assert before["eu"] == assess(snapshot.read(frozen.text), snapshot.facts_of(frozen.call_version)).eu
