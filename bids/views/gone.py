@@ -24,6 +24,7 @@ ADDED_AT = {
     "risks": "risk-add",
     "indicators": "indicator-add",
     "documents": "document-upload",
+    "scenarios": "scenario-add",
 }
 OF_THE_ROW = {"version", "csrfmiddlewaretoken"}  # not of what was typed into it
 

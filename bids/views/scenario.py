@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -90,7 +90,9 @@ def scenario_page(request: HttpRequest, work: ScenarioWorkspace, scenario: Scena
 def edit_scenario(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     """Its name, and a note on it."""
     work = scenario_workspace(request, reference)
-    scenario = get_object_or_404(Scenario.objects.select_related("bid"), bid=work.bid, key=key, removed_at=None)
+    scenario = get_object_or_404(Scenario.objects.select_related("bid"), bid=work.bid, key=key)
+    if scenario.removed_at and request.method == "GET":
+        raise Http404
     form = ScenarioForm(request.POST if request.method == "POST" else None, bid=work.bid, instance=scenario)
     back = bid_url("scenario", work.bid, key=key)
     if request.method == "POST" and form.is_valid():

@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
+from bids.actions import scenarios
 from bids.models import Bid, Scenario
 from bids.rulebook.scenarios import Change, LeverName
 from bids.rulebook.vocabulary import BidState
@@ -143,6 +144,18 @@ def test_a_removed_scenario_is_offered_back(client: Client, bid: Bid, fien: User
     answer = client.post(address("scenario-restore", bid, key=scenario.key), follow=True)
     assert "is back" in answer.text
     assert bid.scenarios.get().removed_at is None
+
+
+def test_what_was_typed_about_a_removed_one_is_kept(
+    client: Client, bid: Bid, ada: User, fien: User, scenario: Scenario
+) -> None:
+    scenarios.remove(scenario, seen=scenario.version, by=fien)
+    client.force_login(ada)
+    typed = {"name": "Cheaper", "note": "What the supplier told us.", "version": scenario.version}
+    answer = client.post(address("scenario-edit", bid, key=scenario.key), typed)
+    assert (answer.status_code, "What the supplier told us." in answer.text) == (409, True)
+    assert f'action="{address("scenario-add", bid)}"' in answer.text
+    assert client.get(address("scenario-edit", bid, key=scenario.key)).status_code == 404
 
 
 @pytest.mark.parametrize("page", ["scenarios", "budget"])
