@@ -129,7 +129,7 @@ class Typesetter:
         if language in self.languages:
             return False
         self.languages.add(language)
-        self._set(WARM_UP.format(language=language)).write_pdf(finisher=mend("-"), **OPTIONS)
+        self._set(self._page(WARM_UP.format(language=language))).write_pdf(finisher=mend("-"), **OPTIONS)
         return True
 
     def typeset(self, html: str, target: Path) -> Typeset:
@@ -145,15 +145,18 @@ class Typesetter:
 
     def _laid_out(self, html: str) -> Any:
         """In pages; the few lines that spill onto a last page are taken in by setting all of it a little closer."""
-        document = self._set(html)
+        page = self._page(html)
+        document = self._set(page)
         before = len(document.pages) - 1
         if not before or _filled(document.pages[-1]) > min(GAIN * before, MOST_SPILLED):
             return document
-        closer = self._set(html, self.closer)
+        closer = self._set(page, self.closer)
         return closer if len(closer.pages) <= before else document
 
-    def _set(self, html: str, *more: Any) -> Any:
-        page = HTML(string=html, base_url=SCHEME, url_fetcher=self.fetcher)
+    def _page(self, html: str) -> HTML:
+        return HTML(string=html, base_url=SCHEME, url_fetcher=self.fetcher)
+
+    def _set(self, page: HTML, *more: CSS) -> Any:
         return page.render(font_config=self.fonts, stylesheets=[self.style, *more], **OPTIONS)
 
     def _style(self, name: str) -> CSS:
