@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import F, Q
 
 from bids import access, snapshot
-from bids.models import Bid, Snapshot
+from bids.models import Bid, CallVersion, Snapshot
 from bids.rulebook.facts import BidFacts
 from bids.rulebook.funding import assess
 from bids.rulebook.linked import Side, aim_in
@@ -23,26 +23,26 @@ def beside(facts: BidFacts, by: User | None) -> dict[str, Any]:
     if not facts.alternative_to:
         return {}
     found = _readable(facts.alternative_to, by)
-    return {"linked": side_of(*found)} if found else {"linked_is_closed": by is not None}
+    return {"linked": found} if found else {"linked_is_closed": by is not None}
 
 
-def side_of(bid: Bid, facts: BidFacts) -> Side:
-    """A bid as one of two that are put side by side."""
-    call = snapshot.call_of(bid)
-    return Side(facts, call, assess(facts, call))
-
-
-def _readable(reference: str, by: User | None) -> tuple[Bid, BidFacts] | None:
+def _readable(reference: str, by: User | None) -> Side | None:
     """The linked bid with its costs: the working copy for its consortium, the newest round for the ministry."""
     if by is None:
         bid = Bid.objects.kept().with_call().filter(reference=reference).first()
     else:
         bid = access.other_bid(by, reference, to=Act.READ_WORKING_COPY)
     if bid is not None:
-        return bid, snapshot.costs_of(bid)
+        return _side(snapshot.costs_of(bid), bid.call_version)
     bid = access.other_bid(by, reference, to=Act.READ_SNAPSHOT) if by else None
-    newest = bid.snapshots.first() if bid else None
-    return (bid, snapshot.read(newest.text)) if bid and newest else None
+    newest = bid.snapshots.select_related("call_version").first() if bid else None
+    return _side(snapshot.read(newest.text), newest.call_version) if newest else None
+
+
+def _side(facts: BidFacts, rules: CallVersion) -> Side:
+    """A bid as one of two that are put side by side, under the rules it follows: those of a round stay with it."""
+    call = snapshot.facts_of(rules)
+    return Side(facts, call, assess(facts, call))
 
 
 def alternatives_taken(facts: BidFacts) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from bids import callfile, snapshot
+from bids.actions.alternatives import beside
 from bids.actions.call_effects import effects
 from bids.actions.calls import load_calls
 from bids.actions.changing import Stale, changing
@@ -150,3 +152,15 @@ def test_the_ministry_measures_a_round_by_the_rules_of_the_round(
     (felt,) = effects(newer.call, snapshot.facts_of(newer), reader=clara).felt
     before = {moved.figure: moved.before for moved in felt.totals}
     assert before["eu"] == assess(snapshot.read(frozen.text), snapshot.facts_of(frozen.call_version)).eu
+
+
+def test_a_linked_round_stands_under_the_rules_of_the_round(
+    bid: Bid, ada: User, clara: User, newer: CallVersion
+) -> None:
+    """The consortium moved on while it answers requests; the ministry compares what it was sent."""
+    frozen = factories.a_snapshot(fresh(bid), ada)
+    move_to(fresh(bid), newer, seen=fresh(bid).revision, by=ada)
+    Bid.objects.filter(pk=bid.pk).update(state=BidState.CHANGES_REQUESTED)
+    other = replace(snapshot.take(fresh(bid)), reference="BE-OTHER", alternative_to=bid.reference)
+    assert beside(other, clara)["linked"].call == snapshot.facts_of(frozen.call_version)
+    assert beside(other, ada)["linked"].call == snapshot.facts_of(newer)
