@@ -26,6 +26,7 @@ from bids.rulebook.scenarios import (
     Solution,
     Unreachable,
     check,
+    most_under,
     read,
     said,
     shown,
@@ -130,7 +131,7 @@ def _posted(request: HttpRequest, work: ScenarioWorkspace) -> Change:
     """The change as the page of the answer sent it; raises `Refusal` for anything else."""
     row = {name: request.POST.get(name, "") for name in ("lever", "target", "value")}
     (change,) = read([row])
-    if refused := check(change, work.facts):
+    if refused := check(change, work.facts, most_under(work.call, change.lever)):
         raise Refusal(refused)
     return change
 

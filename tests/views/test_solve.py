@@ -127,6 +127,7 @@ def test_it_may_begin_a_scenario_of_its_own(at_work: Client, bid: Bid) -> None:
         ({"value": ""}, "This is no number"),
         ({"value": "99999999"}, "must lie between"),
         ({"target": "mons"}, "this bid has no “mons”"),
+        ({"lever": "rate_acquisition", "value": "0.6"}, "Requested rate of acquisition must lie between"),
     ],
 )
 def test_a_form_that_was_tampered_with_is_refused_in_words(

@@ -51,13 +51,13 @@ def read(rows: Sequence[Any]) -> tuple[Change, ...]:
     return tuple(_read(row) for row in rows)
 
 
-def check(change: Change, facts: BidFacts) -> Sentence | None:
-    """Why a change can't be made in this bid, or nothing."""
+def check(change: Change, facts: BidFacts, most: Decimal | None = None) -> Sentence | None:
+    """Why a change can't be made in this bid, or nothing; `most` is what the call allows, where it is asked too."""
     lever = change.of
     if change.target not in targets(facts, lever.aim):
         template = _GONE if change.target else _NO_TARGET
         return sentence(template, lever=Sentence(lever.name.label), target=change.target)
-    return _refused_value(lever, change.value) or _too_late(change, facts)
+    return _refused_value(lever, change.value, most) or _too_late(change, facts)
 
 
 def shown(lever: Lever, value: Decimal) -> Any:
@@ -94,15 +94,16 @@ def _read(row: Any) -> Change:
     return change
 
 
-def _refused_value(lever: Lever, value: Decimal | None) -> Sentence | None:
+def _refused_value(lever: Lever, value: Decimal | None, most: Decimal | None = None) -> Sentence | None:
     label = Sentence(lever.name.label)
+    bounds = lever.least, lever.most if most is None else min(most, lever.most)
     if lever.scale is Scale.NOTHING:
         return None if value is None else sentence(_NO_VALUE, lever=label)
     if value is None or -int(value.as_tuple().exponent) > lever.scale.places:
         return sentence(_VALUE, lever=label, scale=Sentence(lever.scale.label))
-    if not lever.least <= value <= lever.most:
-        least, most = (shown(lever, bound) for bound in (lever.least, lever.most))
-        return sentence(_BETWEEN, lever=label, least=least, most=most)
+    if not bounds[0] <= value <= bounds[1]:
+        least, greatest = (shown(lever, bound) for bound in bounds)
+        return sentence(_BETWEEN, lever=label, least=least, most=greatest)
     return None
 
 
