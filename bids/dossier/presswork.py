@@ -34,6 +34,7 @@ from bids.dossier.raster import NotShown
 from bids.dossier.validation import breaches_told_apart
 
 MOST_IDLE_SECONDS = 1800
+SPARE_BYTES = 64 * 1024**2
 # What libraries do that can't report: the same section would do it again, unlike one whose printer was stopped.
 OUT_OF_MEMORY = (-signal.SIGABRT, -signal.SIGTRAP)
 CRASHED = (-signal.SIGSEGV, -signal.SIGBUS, -signal.SIGILL, -signal.SIGFPE, -signal.SIGSYS)
@@ -177,7 +178,16 @@ def reason_of(problem: Exception) -> str:
             return "size"
         case OSError():
             return "disk"
-    return "error"
+    return "memory" if no_memory_is_left() else "error"
+
+
+def no_memory_is_left() -> bool:
+    """What fails in a library for want of memory may call itself anything: to find out, a little more is asked for."""
+    try:
+        bytearray(SPARE_BYTES)
+    except MemoryError:
+        return True
+    return False
 
 
 def say(answer: dict[str, Any]) -> None:
