@@ -108,7 +108,7 @@ def a_heading_read_after_the_next(pdf: Pdf) -> None:
         (no_standard, "breaks PDF/UA-1, PDFUA1-"),
         (a_font_of_the_machine, "uses the font DejaVuSans"),
         (a_font_that_is_elsewhere, "uses the font Arimo, not embedded"),
-        (pages_in_another_order, "page 5 doesn't say “Page 5 of 22”"),
+        (pages_in_another_order, "page 5 doesn't say “Page 5 of "),
         (a_bookmark_to_the_cover, "the bookmark “Summary” leads to page 1, where no such heading follows"),
         (a_part_that_begins_elsewhere, "the bookmark “The bid at a glance” leads to page 6, the first section there"),
         (a_section_that_lies_elsewhere, "the contents tell page 19 for “Risks and indicators”, the link leads to 4"),
@@ -118,7 +118,7 @@ def a_heading_read_after_the_next(pdf: Pdf) -> None:
         (a_link_nobody_joined, "a link leads to urn:dossier:summary.0"),
         (contents_of_nothing, "the contents list nothing"),
         (an_entry_by_another_name, "the contents tell page 4 for “Sumary”, which doesn't stand there"),
-        (sections_read_backwards, "“Risks and indicators” on page 19 is read after page 22"),
+        (sections_read_backwards, "“Risks and indicators” on page 19 is read after page "),
         (a_heading_read_after_the_next, "“Summary” on page 4 is read after “What is proposed”, which stands below it"),
     ],
 )
