@@ -44,7 +44,7 @@ def test_a_few_lines_over_are_taken_in_and_half_a_page_is_left_as_it_is(typesett
     taken_in, left = 0, 0
     for paragraphs in range(17, 23):
         html = text_of(paragraphs)
-        as_written = typesetter._set(html).pages
+        as_written = typesetter._set(typesetter._page(html)).pages
         found = typesetter.typeset(html, tmp_path / "a.pdf")
         if found.pages < len(as_written):
             assert _filled(as_written[-1]) <= MOST_SPILLED
