@@ -95,13 +95,13 @@ def take_back(kept: BudgetImport, *, by: User) -> list[str]:
         lines, aims = _lines(change.bid), _aims(change.bid)
         rows = [(row, lines[row["key"]]) for row in now.rows]
         untouched = [(row, line) for row, line in rows if line.version == row["version"] and _still_fits(row, aims)]
-        moved = [line.key for row, line in rows if (row, line) not in untouched]
+        given_back = {line.key for _, line in untouched}
         _insist(untouched, asking(access.standing(by, change.bid), change.bid))
         _give_back(change, untouched, aims)
         now.undone_at = clock.now()
         now.save(update_fields=["undone_at"])
         change.tell("budget_import_taken_back", about="budget", after={"title": now.name})
-        return moved
+        return [line.key for _, line in rows if line.key not in given_back]
 
 
 def _still_fits(row: Kept, aims: Aims) -> bool:

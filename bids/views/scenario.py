@@ -91,7 +91,7 @@ def edit_scenario(request: HttpRequest, reference: str, key: str) -> HttpRespons
     """Its name, and a note on it."""
     work = scenario_workspace(request, reference)
     scenario = get_object_or_404(Scenario.objects.select_related("bid"), bid=work.bid, key=key)
-    if scenario.removed_at and request.method == "GET":
+    if scenario.removed_at and request.method != "POST":
         raise Http404
     form = ScenarioForm(request.POST if request.method == "POST" else None, bid=work.bid, instance=scenario)
     back = bid_url("scenario", work.bid, key=key)

@@ -18,7 +18,7 @@ from bids.actions.calls import load_calls
 from bids.actions.changing import Stale, changing
 from bids.actions.records import verify_chain
 from bids.actions.rule_sets import move_to, newer_version, prospect
-from bids.models import Bid, BudgetLine, CallVersion
+from bids.models import Bid, BudgetLine, CallVersion, Snapshot
 from bids.rulebook.funding import assess
 from bids.rulebook.money import Euro
 from bids.rulebook.vocabulary import BidState
@@ -143,24 +143,26 @@ def test_the_page_asks_as_many_questions_for_one_line_as_for_three(
     assert shown.count("Contribution of the Union: line") == lines
 
 
-def test_the_ministry_measures_a_round_by_the_rules_of_the_round(
-    bid: Bid, ada: User, clara: User, newer: CallVersion
-) -> None:
-    frozen = factories.a_snapshot(fresh(bid), ada)
+@pytest.fixture
+def frozen(bid: Bid, ada: User, newer: CallVersion) -> Snapshot:
+    """The round of a consortium that moved on to newer rules while it answers requests."""
+    sent = factories.a_snapshot(fresh(bid), ada)
     move_to(fresh(bid), newer, seen=fresh(bid).revision, by=ada)
     Bid.objects.filter(pk=bid.pk).update(state=BidState.CHANGES_REQUESTED)
+    return sent
+
+
+def test_the_ministry_measures_a_round_by_the_rules_of_the_round(
+    clara: User, newer: CallVersion, frozen: Snapshot
+) -> None:
     (felt,) = effects(newer.call, snapshot.facts_of(newer), reader=clara).felt
     before = {moved.figure: moved.before for moved in felt.totals}
     assert before["eu"] == assess(snapshot.read(frozen.text), snapshot.facts_of(frozen.call_version)).eu
 
 
 def test_a_linked_round_stands_under_the_rules_of_the_round(
-    bid: Bid, ada: User, clara: User, newer: CallVersion
+    bid: Bid, ada: User, clara: User, newer: CallVersion, frozen: Snapshot
 ) -> None:
-    """The consortium moved on while it answers requests; the ministry compares what it was sent."""
-    frozen = factories.a_snapshot(fresh(bid), ada)
-    move_to(fresh(bid), newer, seen=fresh(bid).revision, by=ada)
-    Bid.objects.filter(pk=bid.pk).update(state=BidState.CHANGES_REQUESTED)
     other = replace(snapshot.take(fresh(bid)), reference="BE-OTHER", alternative_to=bid.reference)
     assert beside(other, clara)["linked"].call == snapshot.facts_of(frozen.call_version)
     assert beside(other, ada)["linked"].call == snapshot.facts_of(newer)
